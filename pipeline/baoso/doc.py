@@ -1,0 +1,113 @@
+"""What the components keep on a spaCy `Doc`, and how they add to it.
+
+Domain data lives in one list, `Doc._.mentions`, never in `Span._` (two labels on one
+span would collide there); `mirror` copies it to `Doc.ents` and `Doc.spans` for displaCy,
+`Scorer` and `DocBin`.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
+
+from spacy.language import FactoryMeta, Language
+from spacy.tokens import Doc
+from spacy.util import filter_spans, registry
+
+from baoso.types import Article, Block, Label, Mention, Place
+
+FactoryT = TypeVar("FactoryT", bound=Callable[..., Any])
+
+_DEFAULTS: dict[str, Any] = {
+    "article": None,
+    "blocks": [],
+    "sentence_spans": [],
+    "mentions": [],
+    "focus": None,
+    "records": [],
+}
+
+
+def register_extensions() -> None:
+    """Register `Doc._.article`, `.blocks`, `.sentence_spans`, `.mentions`, `.focus`, `.records` once."""
+    for name, default in _DEFAULTS.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+
+
+register_extensions()
+
+
+def component(name: str) -> Callable[[FactoryT], FactoryT]:
+    """Register a factory ``f(nlp, name) -> component`` under a dotted name such as "baoso.dates".
+
+    `Language.factory` refuses a dot, because a *component* of that name could not be written to
+    a config; a factory can. So give the component a name of its own where the pipeline is to be
+    saved: ``nlp.add_pipe("baoso.dates", name="dates")``.
+    """
+
+    def register(factory: FactoryT) -> FactoryT:
+        registry.factories.register(Language.get_factory_name(name), func=factory)
+        Language.set_factory_meta(name, FactoryMeta(factory=name))
+        return factory
+
+    return register
+
+
+def article_of(doc: Doc) -> Article:
+    """The article that `doc` was made from; a bare one where a `Doc` came from elsewhere."""
+    if doc._.article is None:
+        doc._.article = Article(text=doc.text)
+    return cast(Article, doc._.article)
+
+
+def blocks_of(doc: Doc) -> list[Block]:
+    """The page blocks; one body block where no component has found any."""
+    return cast("list[Block]", doc._.blocks) or [Block("body", 0, len(doc.text))]
+
+
+def sentences_of(doc: Doc) -> list[tuple[int, int]]:
+    """Sentence offsets; the whole text as one where no component has split it."""
+    return cast("list[tuple[int, int]]", doc._.sentence_spans) or [(0, len(doc.text))]
+
+
+def all_mentions(doc: Doc) -> list[Mention]:
+    """Every mention, in text order."""
+    return cast("list[Mention]", doc._.mentions)
+
+
+def mentions_of(doc: Doc, *labels: Label) -> list[Mention]:
+    """Mentions with one of `labels`, in text order."""
+    return [m for m in all_mentions(doc) if m.label in labels]
+
+
+def add_mentions(doc: Doc, mentions: Iterable[Mention]) -> None:
+    """Insert `mentions` so that the list stays in text order."""
+    own = all_mentions(doc)
+    for mention in mentions:
+        insort(own, mention, key=lambda m: (m.start, -m.end))
+
+
+def replace_mentions(doc: Doc, old: Iterable[Mention], new: Iterable[Mention]) -> None:
+    """Take `old` mentions out (by identity) and put `new` ones in."""
+    gone = {id(m) for m in old}
+    doc._.mentions = [m for m in all_mentions(doc) if id(m) not in gone]
+    add_mentions(doc, new)
+
+
+def focus_of(doc: Doc) -> Place | None:
+    """The place that the article is about, once `baoso.place_linker` has run."""
+    return cast("Place | None", doc._.focus)
+
+
+def mirror(doc: Doc) -> Doc:
+    """Copy the mentions to `doc.spans["baoso"]`, and the longest non-overlapping ones to `doc.ents`."""
+    spans = [
+        span
+        for m in all_mentions(doc)
+        if (span := doc.char_span(m.start, m.end, label=m.label, alignment_mode="expand")) is not None
+    ]
+    doc.spans["baoso"] = spans
+    doc.ents = filter_spans(spans)
+    return doc

@@ -1,0 +1,38 @@
+"""The exception family. Every message names the input and says what to do about it."""
+
+from __future__ import annotations
+
+
+class BaosoError(Exception):
+    """Base of everything that this package raises on purpose."""
+
+
+class ReadingError(BaosoError):
+    """An input could not be read as an article.
+
+    `source` names the file (and row); the message carries the remedy.
+    """
+
+    def __init__(self, source: str, message: str) -> None:
+        super().__init__(f"{source}: {message}")
+        self.source = source
+
+
+class DecodingError(ReadingError):
+    """The bytes are in no encoding that we know."""
+
+
+class TooLargeError(ReadingError):
+    """One article's text is above the limit."""
+
+
+class OutputError(BaosoError):
+    """A run's folder cannot be written or read."""
+
+
+class LexiconError(BaosoError):
+    """A lexicon file breaks its own form."""
+
+
+class GoldError(BaosoError):
+    """A gold file cannot be read or does not fit its article."""

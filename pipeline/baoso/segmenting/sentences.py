@@ -1,0 +1,96 @@
+"""Sentence boundaries for press text: line ends, "./.", closing quotes, fused paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from baoso.doc import blocks_of, component
+from baoso.lexicon import UPPER, table
+
+_CLOSING = "\"'”’»)\\]"
+_OPENING = "\"'“‘«(\\[-–—•*"
+
+
+@lru_cache(maxsize=1)
+def _end_regex() -> re.Pattern[str]:
+    """Candidates for a sentence's end: the mark with closing quotes, then white space or a glued capital."""
+    return re.compile(
+        rf"""
+          (?P<line>\s*\n\s*)
+        | \./\.(?!\d)[{_CLOSING}]*\s*
+        | (?P<marks>[!?]+|…+\.?|\.{{2,}}|(?P<dot>\.))(?P<close>[{_CLOSING}]*)
+          (?: \s+(?=[{_OPENING}]*\s?[{UPPER}0-9]) | (?=[{UPPER}]) )
+        """,
+        re.VERBOSE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(table("segmentation")["abbreviations"])
+
+
+_WORD_BEFORE = re.compile(r"[^\s(“\"'\[]{1,12}$")
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:\d{1,2}|[a-zđIVX]{1,4})$")
+
+
+def _is_end(text: str, match: re.Match[str]) -> bool:
+    """Whether a candidate ends a sentence: not after an abbreviation, initial or list number, nor in a name."""
+    if match["dot"] is None:
+        return True
+    dot = match.start("dot")
+    before = _WORD_BEFORE.search(text, max(0, dot - 12), dot)
+    word = before[0] if before else ""
+    glued = match.end() == match.end("close")
+    if not match["close"]:
+        if word in _abbreviations() or (len(word) == 1 and word.isupper()):
+            return False
+        if _LIST_NUMBER.search(text, max(0, dot - 8), dot):
+            return False
+    if glued:
+        # "Q.Bình Thạnh", "T.Anh": a glued capital ends a sentence only after a whole lower-case syllable.
+        return len(word) >= 2 and (word[-1].islower() or word[-1].isdigit()) and not word[0].isupper()
+    following = text[match.end() : match.end() + 1]
+    return not (following.isdigit() and word.isdigit() and not match["close"] and len(word) < 3)
+
+
+def find_sentences(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:
+    """Offsets of the sentences of `text`, without surrounding white space.
+
+    `breaks` are offsets that no sentence crosses (block boundaries).
+    """
+    edges = {0, len(text), *breaks}
+    edges.update(m.end() for m in _end_regex().finditer(text) if _is_end(text, m))
+    ordered = sorted(edges)
+    spans = []
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        piece = text[start:end]
+        stripped = piece.strip()
+        if stripped:
+            start += len(piece) - len(piece.lstrip())
+            spans.append((start, start + len(stripped)))
+    return spans
+
+
+class Sentences:
+    """Sets `Doc._.sentence_spans` and, for spaCy users, `Doc.sents`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Split `doc`; no sentence crosses a block."""
+        breaks = [b.start for b in blocks_of(doc)]
+        doc._.sentence_spans = find_sentences(doc.text, breaks)
+        starts = {start for start, _ in doc._.sentence_spans}
+        for token in doc:
+            token.is_sent_start = token.i == 0 or token.idx in starts
+        return doc
+
+
+@component("baoso.sentences")
+def make_sentences(nlp: Language, name: str) -> Sentences:
+    """The `baoso.sentences` component; run it after `baoso.blocks`."""
+    return Sentences()

@@ -1,0 +1,64 @@
+"""Words as a layer over syllable tokens, by underthesea's bundled CRF, computed when asked for.
+
+The CRF runs on our own syllables, so offsets are exact by construction; its public
+`word_tokenize` rewrites strings. Dates, document numbers, addresses and ranges stay one
+syllable each, and no word crosses a sentence, so it cannot join across line ends.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from spacy.tokens import Doc
+
+from baoso.doc import sentences_of
+from baoso.segmenting.tokenizer import tokenize
+
+_MODEL = "ws_crf_vlsp2013_20230727"
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Any:
+    """The CRF that underthesea's wheel carries, loaded once."""
+    from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
+
+    tagger = FastCRFSequenceTagger()
+    folder = resources.files("underthesea.pipeline.word_tokenize").joinpath("models", _MODEL)
+    with resources.as_file(folder) as path:
+        tagger.load(str(path))
+    return tagger
+
+
+def segment(syllables: list[str]) -> list[bool]:
+    """For each syllable of one sentence, whether it begins a word."""
+    if not syllables:
+        return []
+    tags = _tagger().predict([[s] for s in syllables])
+    return [i == 0 or tag != "I-W" for i, tag in enumerate(tags)]
+
+
+def find_words(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Offsets of the words of `text`, sentence by sentence."""
+    words: list[tuple[int, int]] = []
+    for start, end in sentences:
+        spans = [(start + a, start + b) for a, b in tokenize(text[start:end])]
+        begins = segment([text[a:b] for a, b in spans])
+        for (a, b), begin in zip(spans, begins, strict=True):
+            if begin:
+                words.append((a, b))
+            else:
+                words[-1] = (words[-1][0], b)
+    return words
+
+
+def words_of(doc: Doc) -> list[tuple[int, int]]:
+    """Offsets of the words of `doc`, computed at the first call (`Doc._.words`)."""
+    if "words" not in doc.user_data:
+        doc.user_data["words"] = find_words(doc.text, sentences_of(doc))
+    return list(doc.user_data["words"])
+
+
+if not Doc.has_extension("words"):
+    Doc.set_extension("words", getter=words_of)

@@ -1,0 +1,178 @@
+"""The frozen values that every stage passes on. Imports nothing of ours.
+
+Offsets are Unicode code points into the cleaned text, end exclusive; for every
+`Span` and `Mention`, ``article.text[start:end] == text``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+BlockKind: TypeAlias = Literal[
+    "title", "lead", "body", "heading", "caption", "byline", "dateline", "source_line", "boilerplate"
+]
+Label: TypeAlias = Literal[
+    "LOCALITY",
+    "PERSON",
+    "TITLE",
+    "ORGANISATION",
+    "QUANTITY",
+    "INDICATOR",
+    "DATE",
+    "DOCUMENT",
+    "PLATFORM",
+    "PROGRAMME",
+    "EVENT",
+    "DIFFICULTY",
+]
+Level: TypeAlias = Literal["country", "province", "district", "commune", "hamlet"]
+PlaceBasis: TypeAlias = Literal["explicit", "focus", "coreference", "outlet"]
+Grain: TypeAlias = Literal["day", "month", "quarter", "half", "year", "span"]
+PublishedGrain: TypeAlias = Literal["day", "month", "year"]
+PeriodBasis: TypeAlias = Literal["explicit", "inherited", "published"]
+Comparator: TypeAlias = Literal["eq", "gt", "ge", "lt", "le", "approx", "between"]
+Measure: TypeAlias = Literal["level", "change", "multiple", "rank"]
+Direction: TypeAlias = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The words a field came from: the contract's *mention*."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Span:
+        """The span `start`:`end` of `text` (code points, end exclusive)."""
+        return cls(start, end, text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the text with one function on the page."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A unit that took over all (`whole`) or some (`part`) of an ended one."""
+
+    code: str | None
+    name: str
+    province: str | None
+    share: Literal["whole", "part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative unit; `code` means something only together with `vintage`."""
+
+    name: str
+    level: Level
+    code: str | None = None
+    vintage: str | None = None
+    path: tuple[str | None, str | None, str | None] = (None, None, None)
+    successors: tuple[Successor, ...] = ()
+    basis: PlaceBasis = "explicit"
+    mention: Span | None = None
+    score: float = 1.0
+    valid_to: date | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Inclusive ISO dates; None leaves that side open. No day or month is invented."""
+
+    start: date | None
+    end: date | None
+    grain: Grain
+    basis: PeriodBasis = "explicit"
+    mention: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in its unit, as the contract's `quantity`; `mention` covers number and unit sign.
+
+    `denominator` is the whole of a fraction of counts (203 in "132/203 thủ tục"); `baseline` marks the
+    old value of a change ("giảm từ 35 ngày xuống 25 ngày": 35).
+    """
+
+    value: float
+    unit: str
+    value_high: float | None = None
+    comparator: Comparator = "eq"
+    measure: Measure = "level"
+    direction: Direction | None = None
+    denominator: float | None = None
+    baseline: bool = False
+    mention: Span | None = None
+    unit_mention: Span | None = None
+    comparator_mention: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A labelled stretch of text. `value` is what its tagger read it as (Quantity, Period, Place…)."""
+
+    label: Label
+    start: int
+    end: int
+    text: str
+    normalized: str | None = None
+    link: str | None = None
+    score: float = 1.0
+    method: str = ""
+    value: object = field(default=None, compare=False)
+
+    @property
+    def span(self) -> Span:
+        """The mention's bare span."""
+        return Span(self.start, self.end, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What goes in (text and metadata) and, after extraction, the contract's `articles` row.
+
+    Only `text` is needed to make one by hand.
+    """
+
+    text: str
+    source: str = ""
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: date | None = None
+    published_grain: PublishedGrain | None = None
+    blocks: tuple[Block, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
+    focus_locality: Place | None = None
+    localities: tuple[Place, ...] = ()
+    topic_score: float = 0.0
+    duplicate_of: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.published is not None and self.published_grain is None:
+            object.__setattr__(self, "published_grain", "day")
+
+    @property
+    def article_id(self) -> str:
+        """First 16 hex digits of SHA-256 of the text in UTF-8."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def overlaps(start: int, end: int, spans: Iterable[Span | Mention | Block]) -> bool:
+    """Whether `start`:`end` shares a character with one of `spans`."""
+    return any(start < s.end and s.start < end for s in spans)
