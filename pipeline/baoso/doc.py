@@ -15,7 +15,7 @@ from spacy.language import FactoryMeta, Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans, registry
 
-from baoso.types import Article, Block, Label, Mention, Place
+from baoso.types import Article, Block, Fact, Label, Mention, Place
 
 FactoryT = TypeVar("FactoryT", bound=Callable[..., Any])
 
@@ -25,12 +25,13 @@ _DEFAULTS: dict[str, Any] = {
     "sentence_spans": [],
     "mentions": [],
     "focus": None,
+    "facts": [],
     "records": [],
 }
 
 
 def register_extensions() -> None:
-    """Register `Doc._.article`, `.blocks`, `.sentence_spans`, `.mentions`, `.focus`, `.records` once."""
+    """Register `Doc._.article`, `.blocks`, `.sentence_spans`, `.mentions`, `.focus`, `.facts`, `.records` once."""
     for name, default in _DEFAULTS.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
@@ -99,6 +100,11 @@ def replace_mentions(doc: Doc, old: Iterable[Mention], new: Iterable[Mention]) -
 def focus_of(doc: Doc) -> Place | None:
     """The place that the article is about, once `baoso.place_linker` has run."""
     return cast("Place | None", doc._.focus)
+
+
+def facts_of(doc: Doc) -> list[Fact]:
+    """Quantities with their indicator, place, period and status, once `baoso.relations` has run."""
+    return cast("list[Fact]", doc._.facts)
 
 
 def mirror(doc: Doc) -> Doc:

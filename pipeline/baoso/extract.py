@@ -26,7 +26,7 @@ class Extraction:
 
 
 @overload
-def extract(articles: str | Article, nlp: Language | None = None) -> Extraction: ...
+def extract(articles: str | Article, nlp: Language | None = None) -> Extraction: ...  # type: ignore[overload-overlap]
 
 
 @overload

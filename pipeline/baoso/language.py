@@ -25,8 +25,8 @@ PIPELINE = (
     "baoso.platform_linker",
     "baoso.coreference",
     "baoso.indicators",
-    "baoso.indicator_linker",
     "baoso.relations",
+    "baoso.indicator_linker",
     "baoso.records",
 )
 

@@ -6,12 +6,13 @@ downstream of `baoso.recording` reads only what is defined here.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from baoso.types import Attribution as Attribution
 from baoso.types import Comparator, Direction, Measure, Period, Place, Span
 
 SCHEMA_VERSION = 1
@@ -38,15 +39,6 @@ DocumentAction: TypeAlias = Literal["issued", "amended", "implemented", "submitt
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Attribution(_Model):
-    """Who is quoted saying it; `mention` is the phrase that says so."""
-
-    person: str | None = None
-    title: str | None = None
-    organisation: str | None = None
-    mention: Span
 
 
 class Indicator(_Model):
@@ -127,7 +119,7 @@ class Document(RecordBase):
     number: str | None = None
     title: str | None = None
     issuer: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     action: DocumentAction | None = None
     mention: Span
     number_mention: Span | None = None

@@ -122,6 +122,42 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document as its tagger read it; a field without its mention is inferred (issuer from "QĐ-TTg")."""
+
+    document_type: str
+    number: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    date: date | None = None
+    action: Literal["issued", "amended", "implemented", "submitted"] | None = None
+    number_mention: Span | None = None
+    title_mention: Span | None = None
+    issuer_mention: Span | None = None
+    date_mention: Span | None = None
+    action_mention: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRef:
+    """A platform, programme or event as its tagger read it: what kind of thing, how far along, with whom."""
+
+    kind: str
+    stage: Literal["planned", "piloted", "deployed"] | None = None
+    stage_mention: Span | None = None
+    participants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DifficultyRef:
+    """What a reported obstacle is about, one of the contract's topics."""
+
+    topic: Literal[
+        "funding", "staff", "infrastructure", "devices", "skills", "awareness", "regulation", "data", "security"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A labelled stretch of text. `value` is what its tagger read it as (Quantity, Period, Place…)."""
 
@@ -139,6 +175,62 @@ class Mention:
     def span(self) -> Span:
         """The mention's bare span."""
         return Span(self.start, self.end, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is quoted saying it; `mention` is the phrase that says so."""
+
+    mention: Span
+    person: str | None = None
+    title: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A quantity with what was found to belong to it; `relevance` (0–1) says how surely it measures the programme.
+
+    `parts` are the pieces of text that `label` was put together from.
+    """
+
+    quantity: Quantity
+    label: str
+    indicator: Span | None
+    parts: tuple[Span, ...] = ()
+    indicator_id: str | None = None
+    pillar: str | None = None
+    place: Place | None = None
+    period: Period | None = None
+    status: str = "achieved"
+    status_cue: Span | None = None
+    attribution: Attribution | None = None
+    sentence: Span | None = None
+    relevance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """What a PERSON mention says of its person: `honorific` as written, `complete` with a family name."""
+
+    honorific: str | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePhrase:
+    """One office in the text: `titles` held at one `organisation`, by `person` where the text names one.
+
+    `holder` is the person's full name; coreference fills it in where the phrase names nobody.
+    """
+
+    titles: tuple[Span, ...]
+    organisation: Span | None
+    start: int
+    end: int
+    person: Span | None = None
+    organisation_normalized: str | None = None
+    holder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

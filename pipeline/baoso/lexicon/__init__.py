@@ -33,6 +33,7 @@ _TONE_PAIRS = (
 _TONE = {new: old for old, new in _TONE_PAIRS}
 _TONE_RE = re.compile(rf"(?<![qQ])({'|'.join([*_TONE, *_TONE.values()])})(?!\w)", re.IGNORECASE)
 _TO_NEW = {old: new for old, new in _TONE_PAIRS}
+_OLD_TONES_RE = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 
 
 @lru_cache(maxsize=None)
@@ -70,6 +71,24 @@ def fold(text: str) -> str:
     """
     lowered = text.lower()
     return " ".join(_TONE_RE.sub(lambda m: _TO_NEW.get(m[1], m[1]), lowered).split())
+
+
+def old_tones(folded: str) -> str:
+    """The old-style spelling of a folded phrase, of the same length.
+
+    >>> old_tones("hòa bình")
+    'hoà bình'
+    """
+    return _TONE_RE.sub(lambda m: _TONE.get(m[1], m[1]), folded)
+
+
+def new_tones(lowered: str) -> str:
+    """The new-style spelling of a lower-case text, of the same length.
+
+    >>> new_tones("hoà bình")
+    'hòa bình'
+    """
+    return _OLD_TONES_RE.sub(lambda m: _TO_NEW[m[0]], lowered)
 
 
 def phrase_pattern(phrase: str) -> str:

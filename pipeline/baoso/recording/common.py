@@ -46,9 +46,7 @@ def spans_of(mentions: Iterable[Mention], first: Mention | None = None) -> list[
     return [first.span, *(s for s in ordered if s != first.span)]
 
 
-def merge_repeats(
-    mentions: Iterable[Mention], key: Callable[[Mention], Hashable]
-) -> list[list[Mention]]:
+def merge_repeats(mentions: Iterable[Mention], key: Callable[[Mention], Hashable]) -> list[list[Mention]]:
     """Mentions grouped by `key`; groups and their members in the order met."""
     groups: dict[Hashable, list[Mention]] = {}
     for mention in mentions:

@@ -36,7 +36,8 @@ def _abbreviations() -> frozenset[str]:
 
 
 _WORD_BEFORE = re.compile(r"[^\s(“\"'\[]{1,12}$")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:\d{1,2}|[a-zđIVX]{1,4})$")
+_INITIALS = re.compile(rf"(?:[{UPPER}]\.)*[{UPPER}]")
+_LIST_NUMBER = re.compile(r"(?:^|\n|[.;:!?]\s)\s*(?:\d{1,2}|[a-zđIVX]{1,4})$")
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
@@ -48,7 +49,7 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
     word = before[0] if before else ""
     glued = match.end() == match.end("close")
     if not match["close"]:
-        if word in _abbreviations() or (len(word) == 1 and word.isupper()):
+        if word in _abbreviations() or _INITIALS.fullmatch(word):
             return False
         if _LIST_NUMBER.search(text, max(0, dot - 8), dot):
             return False

@@ -90,7 +90,7 @@ class SyllableTokenizer:
         return self
 
 
-@registry.tokenizers("baoso.SyllableTokenizer.v1")
+@registry.tokenizers("baoso.SyllableTokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], SyllableTokenizer]:
     """The tokenizer's factory, for ``[nlp.tokenizer]`` of a spaCy config."""
 

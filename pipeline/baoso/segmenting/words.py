@@ -25,7 +25,7 @@ def _tagger() -> Any:
     from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
 
     tagger = FastCRFSequenceTagger()
-    folder = resources.files("underthesea.pipeline.word_tokenize").joinpath("models", _MODEL)
+    folder = resources.files("underthesea.pipeline.word_tokenize").joinpath("models").joinpath(_MODEL)
     with resources.as_file(folder) as path:
         tagger.load(str(path))
     return tagger

@@ -1,0 +1,55 @@
+"""What a run's records depend on: versions, hashes of code and lexicon, settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib import metadata, resources
+from typing import Any
+
+from baoso import __version__
+from baoso.records import SCHEMA_VERSION
+
+# Packages whose version can change a record.
+_PACKAGES = ("spacy", "underthesea", "pyarrow", "pydantic", "pyahocorasick", "trafilatura")
+
+
+def artefact_hashes() -> dict[str, str]:
+    """SHA-256 of the package's code, and of the data in each of its folders (`lexicon`, `gazetteer`, …)."""
+    root = resources.files("baoso")
+    hashes: dict[str, Any] = {}
+    for folder, name, data in _files(root, ""):
+        key = "code" if name.endswith(".py") else folder.split("/")[0]
+        hashes.setdefault(key, hashlib.sha256()).update(f"{folder}/{name}\0{len(data)}\0".encode() + data)
+    return {key: hashes[key].hexdigest() for key in sorted(hashes)}
+
+
+def _files(folder: Any, path: str) -> Any:  # noqa: ANN401  # Traversable moved between Python versions
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry, f"{path}/{entry.name}".lstrip("/"))
+        elif path or entry.name.endswith(".py"):
+            yield path, entry.name, entry.read_bytes()
+
+
+def package_versions() -> dict[str, str]:
+    """Versions of Python and of the packages that extraction stands on."""
+    return {"python": platform.python_version()} | {name: metadata.version(name) for name in _PACKAGES}
+
+
+def describe(settings: dict[str, Any]) -> dict[str, Any]:
+    """The head of `run.json`; `settings` are those that change what is read or recorded.
+
+    Equal fingerprints mean: the same article gives the same rows.
+    """
+    head = {
+        "version": __version__,
+        "schema_version": SCHEMA_VERSION,
+        "settings": settings,
+        "artefacts": artefact_hashes(),
+        "packages": package_versions(),
+    }
+    text = json.dumps(head, sort_keys=True, ensure_ascii=False)
+    return head | {"fingerprint": hashlib.sha256(text.encode()).hexdigest()[:16]}

@@ -1,0 +1,112 @@
+"""The rows of a run's tables: what an `Extraction` and an `ErrorRow` look like on disk."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, Field, TypeAdapter, create_model
+
+from baoso.records import RECORD_ADAPTER, ErrorRow, Record, RecordBase, record_id
+from baoso.types import Article, Label, Mention
+
+Row = dict[str, Any]
+RECORD_MODELS: dict[str, type[RecordBase]] = {
+    model.model_fields["record_type"].default: model for model in RecordBase.__subclasses__()
+}
+COMMON_FIELDS = ("record_id", "record_type", *(n for n in RecordBase.model_fields if n != "record_id"))
+_HINTS = get_type_hints(Article)
+_ARTICLE: TypeAdapter[Article] = TypeAdapter(Article)
+_ARTICLE_FIELDS: dict[str, Any] = {
+    "article_id": (str, Field(description="first 16 hex digits of SHA-256 of the text in UTF-8")),
+    **{f.name: (_HINTS[f.name], ...) for f in fields(Article)},
+    "words": (tuple[tuple[int, int], ...] | None, None),
+}
+
+ArticleRow: type[BaseModel] = create_model(
+    "ArticleRow",
+    __doc__="One article, its text and what was found in it; `words` only where they were asked for.",
+    **_ARTICLE_FIELDS,
+)
+
+
+class MentionRow(BaseModel):
+    """A labelled stretch of an article's text; `method` says who found it."""
+
+    mention_id: str
+    article_id: str
+    label: Label
+    start: int
+    end: int
+    text: str
+    normalized: str | None = None
+    link: str | None = None
+    score: float
+    method: str
+
+
+class DuplicateRow(BaseModel):
+    """A source whose text repeats that of the earlier article `duplicate_of`."""
+
+    article_id: str
+    source: str
+    duplicate_of: str
+
+
+ROW_MODELS: dict[str, type[BaseModel]] = {
+    "articles": ArticleRow,
+    "mentions": MentionRow,
+    "errors": ErrorRow,
+    "duplicates": DuplicateRow,
+}
+
+
+def own_fields(record_type: str) -> tuple[str, ...]:
+    """The fields that only records of this type have, in order."""
+    return tuple(n for n in RECORD_MODELS[record_type].model_fields if n not in COMMON_FIELDS)
+
+
+def printable(text: str) -> str:
+    """`text` in what UTF-8 can hold: a file name's undecodable bytes become escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def article_row(article: Article, words: list[tuple[int, int]] | None = None) -> Row:
+    """The row of the `articles` table."""
+    row: Row = {"article_id": article.article_id, **_ARTICLE.dump_python(article), "words": words}
+    row["source"] = printable(article.source)
+    return row
+
+
+def mention_row(article_id: str, mention: Mention) -> Row:
+    """The row of the `mentions` table; equal label and span give an equal `mention_id`."""
+    row: Row = {n: getattr(mention, n) for n in MentionRow.model_fields if hasattr(mention, n)}
+    return row | {"mention_id": record_id(article_id, mention.label, mention.span), "article_id": article_id}
+
+
+def record_row(record: Record) -> Row:
+    """The row of the `records` table: common columns, and one struct column for the record's own type."""
+    data = record.model_dump()
+    own = {name: data.pop(name) for name in own_fields(record.record_type)}
+    return data | {record.record_type: own}
+
+
+def flat_record(row: Row) -> Row:
+    """A record as the data contract has it, own fields beside the common ones, from its row on disk."""
+    own: Row = row[row["record_type"]]
+    return {n: row[n] for n in COMMON_FIELDS} | own
+
+
+def error_row(error: ErrorRow) -> Row:
+    """The row of the `errors` table."""
+    return {name: printable(value) for name, value in error.model_dump().items()}
+
+
+def json_schema(table: str) -> Row:
+    """JSON Schema of one exported row of `table`.
+
+    Raises KeyError for a table that a run does not have.
+    """
+    if table == "records":
+        return RECORD_ADAPTER.json_schema(mode="serialization")
+    return ROW_MODELS[table].model_json_schema(mode="serialization")

@@ -1,0 +1,172 @@
+"""Everything but metrics against gold: offices, documents, named things, places, the article's metadata."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baoso.evaluating.gold import Gold, GoldDocument, GoldOffice, GoldPlace
+from baoso.evaluating.judging_metrics import judge_metrics
+from baoso.evaluating.matching import (
+    bounds,
+    find_quote,
+    fold,
+    mentions_in,
+    names_in_byline,
+    record_spans,
+    same_unit_name,
+    syllable_overlap,
+    touches,
+)
+from baoso.evaluating.tally import Tally
+
+Row = dict[str, Any]
+
+
+def judge_article(gold: Gold, article: Row | None, records: list[Row]) -> Tally:
+    """The counts of one article; an absent one (None) misses all that gold lists."""
+    tally = Tally(gold.article)
+    row = article or {"text": "", "localities": []}
+    text: str = row["text"]
+    by_type: dict[str, list[Row]] = {}
+    for record in records:
+        by_type.setdefault(record["record_type"], []).append(record)
+    _judge_grounding(text, records, tally)
+    judge_metrics(gold, text, by_type.get("metric", []), tally)
+    if gold.officials is not None:
+        _judge_offices(gold, gold.officials, by_type.get("office", []), tally)
+    if gold.policies is not None:
+        _judge_documents(gold, gold.policies, text, by_type.get("document", []), tally)
+    for kind, quotes in (
+        ("platform", gold.platforms),
+        ("programme", gold.programmes),
+        ("event", gold.events),
+    ):
+        _judge_named(kind, quotes, text, by_type.get(kind, []), tally)
+    _judge_places(gold, row, tally)
+    if gold.focus is not None:
+        _judge_metadata(gold, gold.focus, row, tally)
+    return tally
+
+
+def _judge_grounding(text: str, records: list[Row], tally: Tally) -> None:
+    for record in records:
+        for mention in mentions_in(record):
+            held = text[mention["start"] : mention["end"]] == mention["text"]
+            tally.count("grounded", held)
+            if not held:
+                tally.miss("ungrounded span", repr(mention["text"]), mention)
+        if not record_spans(record) or not record.get("evidence"):
+            tally.count("grounded", 0)
+            tally.miss("record without mention or evidence", record["record_type"], record.get("record_id"))
+
+
+def _judge_offices(gold: Gold, wanted: list[GoldOffice], predicted: list[Row], tally: Tally) -> None:
+    free = list(predicted)
+    for office in wanted:
+        found = next((r for r in free if _same_office(r, office)), None)
+        tally.count("office.tp", found is not None)
+        if found is not None:
+            free = [r for r in free if r is not found]
+            continue
+        near = [_office(r) for r in predicted if fold(r.get("person")) == fold(office.name)]
+        tally.miss("missed office", f"{office.name}, {', '.join(office.titles)}, {office.organisation}", near)
+    no_office = {fold(name) for name in gold.not_officials}
+    for record in free:
+        tally.count("office.fp", 1)
+        tally.miss("spurious office", _office(record))
+        if fold(record.get("person")) in no_office:
+            tally.count("traps", 1)
+
+
+def _office(record: Row) -> str:
+    return f"{record.get('person')}, {', '.join(record.get('titles') or [])}, {record.get('organisation')}"
+
+
+def _same_office(record: Row, wanted: GoldOffice) -> bool:
+    """The same person, with one title that begins as gold's does, at about the same organisation."""
+    if fold(record.get("person")) != fold(wanted.name):
+        return False
+    titles = record.get("titles") or []
+    if not any(f"{fold(own)} ".startswith(f"{fold(title)} ") for title in wanted.titles for own in titles):
+        return False
+    ours = " ".join([record.get("organisation") or "", *titles])
+    return syllable_overlap(ours, " ".join([wanted.organisation, *wanted.titles])) >= 0.5
+
+
+def _judge_documents(
+    gold: Gold, wanted: list[GoldDocument], text: str, predicted: list[Row], tally: Tally
+) -> None:
+    """One record may stand for several gold entries, and several records for one; none is spurious."""
+    used: set[int] = set()
+    for document in wanted:
+        same = [i for i, r in enumerate(predicted) if _same_document(r, document, text)]
+        used.update(same)
+        for i in same:
+            _judge_document_fields(predicted[i], document, tally)
+        tally.count("document.tp", bool(same))
+        if not same:
+            tally.miss("missed document", document.quote)
+    optional = [s for quote in gold.optional_policies for s in find_quote(quote, text)]
+    for i, record in enumerate(predicted):
+        if i not in used and not touches(bounds(record.get("mention")), optional):
+            tally.count("document.fp", 1)
+            tally.miss("spurious document", repr((record.get("mention") or {}).get("text")))
+
+
+def _same_document(record: Row, wanted: GoldDocument, text: str) -> bool:
+    if wanted.number:
+        return fold(record.get("number")) == fold(wanted.number)
+    return touches(bounds(record.get("mention")), find_quote(wanted.quote, text))
+
+
+def _judge_document_fields(record: Row, wanted: GoldDocument, tally: Tally) -> None:
+    right = {}
+    if wanted.date:
+        right["date"] = record.get("date") == wanted.date
+    if wanted.issuer:
+        right["issuer"] = syllable_overlap(record.get("issuer"), wanted.issuer) >= 0.5
+    for name, is_right in right.items():
+        tally.count(f"document.{name}", is_right)
+        if not is_right:
+            tally.miss(f"wrong {name}", wanted.quote, record.get(name))
+
+
+def _judge_named(kind: str, quotes: list[str], text: str, predicted: list[Row], tally: Tally) -> None:
+    """Recall only: gold lists what must be found, not all that may be."""
+    found = [span for record in predicted for span in record_spans(record)]
+    for quote in quotes:
+        places = find_quote(quote, text)
+        hit = any(touches(span, places) for span in found)
+        tally.count(f"{kind}.R", hit)
+        if not hit:
+            tally.miss(f"missed {kind}", quote)
+
+
+def _judge_places(gold: Gold, article: Row, tally: Tally) -> None:
+    linked = {(p.get("name"), p.get("level")) for p in article.get("localities") or []}
+    for place in gold.localities:
+        hit = any(level == place.level and same_unit_name(name, place.name) for name, level in linked)
+        tally.count("locality.R", hit)
+        if not hit:
+            tally.miss("missed locality", f"{place.name} ({place.level})")
+
+
+def _judge_metadata(gold: Gold, wanted: GoldPlace, article: Row, tally: Tally) -> None:
+    """The focus; of an article that is there, author and date too, as far as gold tells them."""
+    focus = article.get("focus_locality") or {}
+    province = (focus.get("path") or [None])[0] or focus.get("name")
+    right = {
+        "focus": same_unit_name(focus.get("name"), wanted.name)
+        and focus.get("level") == wanted.level
+        and (not wanted.province or same_unit_name(province, wanted.province))
+    }
+    if article["text"] and gold.judges("author"):
+        right["author"] = names_in_byline(article.get("author")) == names_in_byline(gold.author)
+    if article["text"] and gold.judges("published"):
+        ours, theirs = article.get("published") or "", gold.published or ""
+        right["published"] = ours.startswith(theirs) and bool(ours) == bool(theirs)
+    for name, is_right in right.items():
+        tally.count(name, is_right)
+        if not is_right:
+            got = focus.get("name") if name == "focus" else article.get(name)
+            tally.miss(f"wrong {name}", str(getattr(gold, name)), got)

@@ -1,0 +1,161 @@
+"""The place that an article is about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from baoso import lexicon
+from baoso.gazetteer import Unit, gazetteer
+from baoso.linking.place_evidence import naming_of
+from baoso.linking.place_outlets import ascii_of, hosts, of_host
+from baoso.linking.place_units import by_date, place_of
+from baoso.types import Article, Block, Level, Mention, Place
+
+_BLOCK_WEIGHT = {"title": 6.0, "lead": 3.0, "body": 1.0, "heading": 1.5, "caption": 0.6, "dateline": 2.0,
+                 "source_line": 0.4, "byline": 0.0, "boilerplate": 0.0}  # fmt: skip
+_OPENING = 400
+_GENERIC = 0.25
+_NATIONAL = 0.15
+Key = tuple[Level, str, str | None, tuple[str | None, str | None, str | None]]
+
+
+def key_of(place: Place) -> Key:
+    """What makes two mentions the same place."""
+    return place.level, place.name, place.code, place.path
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the choice of a focus looks at; `home` is the province of the outlet."""
+
+    article: Article
+    text: str
+    blocks: Sequence[Block]
+    mentions: Sequence[Mention]
+    places: Sequence[Place]
+    home: Unit | None
+    day: date | None
+
+
+@lru_cache(maxsize=1)
+def _cues() -> re.Pattern[str]:
+    table = lexicon.table("places")["focus"]
+    groups = "|".join(f"(?P<{level}>{lexicon.alternation(cues)})" for level, cues in table.items())
+    return re.compile(rf"(?<!\w)(?:{groups})(?!\w)", re.IGNORECASE)
+
+
+def find_focus(scene: Scene) -> Place | None:
+    """The focus; `basis` is "focus", or "outlet" where only outlet or portal say so. None where nothing does."""
+    scores = _scores(scene)
+    places = {key_of(p): p for p in reversed(scene.places)}
+    cues = _count_cues(scene.text)
+    home = scene.home or _portal(scene.text)
+    provinces: dict[str, float] = defaultdict(float)
+    for key, score in scores.items():
+        if key[3][0] is not None:
+            provinces[key[3][0]] += score
+    if home is not None:
+        provinces[home.name] += 2 + _GENERIC * (cues["province"] + cues["district"] + cues["commune"])
+    national = _national(scores, cues)
+    if not provinces:
+        return _country(places) if national > 0 else None
+    winner = max(provinces, key=lambda p: provinces[p])
+    total = provinces[winner] + (0 if home is not None else _GENERIC * min(cues["province"], 12))
+    if _is_national(total, provinces, national):
+        return _country(places)
+    return _inside(winner, scores, places, cues, scene)
+
+
+def _weight(scene: Scene, start: int) -> float:
+    kind = next((b.kind for b in scene.blocks if b.start <= start < b.end), "body")
+    return 2.0 if kind == "body" and start < _OPENING else _BLOCK_WEIGHT[kind]
+
+
+def _scores(scene: Scene) -> dict[Key, float]:
+    scores: dict[Key, float] = defaultdict(float)
+    for mention, place in zip(scene.mentions, scene.places, strict=True):
+        typed = 0.3 if naming_of(mention).explicit else 0.0
+        scores[key_of(place)] += (_weight(scene, mention.start) + typed) * (
+            0.5 if place.code is None else 1.0
+        )
+    slug = (scene.article.url or "").rsplit("/", 1)[-1].lower()
+    title = lexicon.fold(scene.article.title or "")
+    for key in scores:
+        if key[0] not in ("country", "hamlet"):
+            scores[key] += _named_in(key[1], slug, title)
+    return scores
+
+
+def _named_in(name: str, slug: str, title: str) -> float:
+    """What a name in the address or the title adds."""
+    dashed = "-".join(filter(None, (ascii_of(s) for s in re.split(r"[\s-]+", name))))
+    in_slug = dashed and re.search(rf"(?<![a-z0-9]){re.escape(dashed)}(?![a-z0-9])", slug)
+    return (4.0 if in_slug else 0.0) + (6.0 if title and lexicon.fold(name) in title else 0.0)
+
+
+def _count_cues(text: str) -> dict[str, int]:
+    counts = dict.fromkeys(("province", "district", "commune", "country"), 0)
+    for match in _cues().finditer(text):
+        counts[str(match.lastgroup)] += 1
+    return counts
+
+
+def _portal(text: str) -> Unit | None:
+    """The province of the first local authority's portal or provincial paper that the text names."""
+    return next((u for host, _ in hosts(text) if (u := of_host(host)) is not None), None)
+
+
+def _national(scores: dict[Key, float], cues: dict[str, int]) -> float:
+    named = sum(score for key, score in scores.items() if key[0] == "country")
+    return named + _NATIONAL * cues["country"]
+
+
+def _is_national(total: float, provinces: dict[str, float], national: float) -> bool:
+    share = total / (sum(provinces.values()) or 1)
+    if share < 0.4 and len(provinces) > 2:
+        return total < 8 or share < 0.25
+    return total < 0.6 * national and total < 8
+
+
+def _country(places: dict[Key, Place]) -> Place:
+    named = next((p for p in places.values() if p.level == "country"), None)
+    if named is not None:
+        return replace(named, basis="focus")
+    return Place(lexicon.table("places")["country"]["name"], "country", basis="focus", score=0.5)
+
+
+def _inside(
+    province: str, scores: dict[Key, float], places: dict[Key, Place], cues: dict[str, int], scene: Scene
+) -> Place | None:
+    """The place of a province that the article is about: itself, a district or a commune of it."""
+    own: dict[Key, float] = {k: s for k, s in scores.items() if k[3][0] == province and k[0] != "hamlet"}
+    whole = sum(s for k, s in own.items() if k[0] == "province") + _GENERIC * cues["province"]
+    districts: dict[str | None, float] = defaultdict(float)
+    for key, score in own.items():
+        if key[0] != "province":
+            districts[key[3][1] or key[3][2]] += score
+    best = max(districts, key=lambda d: districts[d], default=None)
+    if best is None or districts[best] + _GENERIC * (cues["district"] + cues["commune"]) <= whole:
+        return _province(province, places, scene)
+    members = {k: s for k, s in own.items() if k[0] != "province" and (k[3][1] or k[3][2]) == best}
+    top = max((k for k in members if k[0] == "district"), key=lambda k: members[k], default=None)
+    low = max((k for k in members if k[0] == "commune"), key=lambda k: members[k], default=None)
+    if top is not None and (low is None or members[low] <= members[top] + _GENERIC * cues["district"]):
+        return replace(places[top], basis="focus")
+    return replace(places[low], basis="focus") if low is not None else None
+
+
+def _province(name: str, places: dict[Key, Place], scene: Scene) -> Place | None:
+    for key, place in places.items():
+        if key[0] == "province" and key[3][0] == name:
+            return replace(place, basis="focus")
+    units = [u for u in gazetteer().units(lexicon.fold(name)) if u.level == "province"]
+    valid = by_date(units, scene.day, None)
+    if not valid:
+        return None
+    return replace(place_of(valid[0], scene.day, None, 0.7), basis="outlet" if scene.home else "focus")

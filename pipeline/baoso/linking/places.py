@@ -1,0 +1,75 @@
+"""LOCALITY mentions → places with code, vintage and path; the article's localities and its focus.
+
+After this component every LOCALITY mention's `value` is a `baoso.types.Place` with its full path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from baoso.doc import article_of, blocks_of, component, mentions_of, replace_mentions
+from baoso.linking.place_evidence import naming_of
+from baoso.linking.place_focus import Key, Scene, find_focus, key_of
+from baoso.linking.place_outlets import outlet_province
+from baoso.linking.place_resolving import Resolver
+from baoso.types import Article, Block, Mention, Place, Span, overlaps
+
+
+def link_places(
+    text: str, mentions: Sequence[Mention], article: Article, blocks: Sequence[Block] = ()
+) -> tuple[list[Mention], Place | None]:
+    """The LOCALITY `mentions` of `text` with their `Place` as value, and the focus.
+
+    `article` gives the date, the outlet and the address; all of them may be missing.
+    """
+    home = outlet_province(article)
+    places = Resolver(text, mentions, article.published, home).resolve()
+    linked = [
+        replace(m, value=p, link=p.code, normalized=p.name, score=p.score)
+        for m, p in zip(mentions, places, strict=True)
+    ]
+    scene = Scene(article, text, blocks, mentions, places, home, article.published)
+    return linked, find_focus(scene)
+
+
+def localities(linked: Sequence[Mention]) -> tuple[Place, ...]:
+    """Each place once, in the order of its first mention, with all its mentions."""
+    spans: dict[Key, list[Span]] = {}
+    first: dict[Key, Place] = {}
+    for mention in linked:
+        place = mention.value
+        if isinstance(place, Place):
+            key = key_of(place)
+            first.setdefault(key, place)
+            spans.setdefault(key, []).append(mention.span)
+    return tuple(replace(place, mentions=tuple(spans[key])) for key, place in first.items())
+
+
+def without_persons(mentions: Sequence[Mention], persons: Sequence[Mention]) -> list[Mention]:
+    """Bare names that a person's name holds are no places."""
+    return [m for m in mentions if naming_of(m).explicit or not overlaps(m.start, m.end, persons)]
+
+
+class PlaceLinker:
+    """The spaCy component around `link_places`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Resolve the LOCALITY mentions of `doc`; fill `doc._.focus` and the article's localities."""
+        article = article_of(doc)
+        tagged = mentions_of(doc, "LOCALITY")
+        kept = without_persons(tagged, mentions_of(doc, "PERSON"))
+        linked, focus = link_places(doc.text, kept, article, blocks_of(doc))
+        replace_mentions(doc, tagged, linked)
+        doc._.focus = focus
+        doc._.article = replace(article, focus_locality=focus, localities=localities(linked))
+        return doc
+
+
+@component("baoso.place_linker")
+def make_place_linker(nlp: Language, name: str) -> PlaceLinker:
+    """The factory of "baoso.place_linker"."""
+    return PlaceLinker()

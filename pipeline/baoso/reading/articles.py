@@ -1,0 +1,131 @@
+"""`read_articles`: anything that holds articles → a lazy stream of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from baoso.errors import ReadingError
+from baoso.reading.context import MAX_CHARS, Context
+from baoso.reading.html import read_html
+from baoso.reading.inputs import Found, expand
+from baoso.reading.plain import read_plain
+from baoso.reading.tables import read_csv, read_jsonl, read_parquet, read_rows
+from baoso.records import ErrorRow
+from baoso.text import decode
+from baoso.types import Article
+
+Reader: TypeAlias = Callable[[Path, str, Context], Iterator[Article]]
+
+READERS: dict[str, Reader] = {
+    ".txt": read_plain,
+    ".html": read_html,
+    ".htm": read_html,
+    ".jsonl": read_jsonl,
+    ".csv": read_csv,
+    ".parquet": read_parquet,
+}
+"""Extension → reader. Register another format by adding it here, from outside too."""
+
+STDIN = "-"
+
+
+def read_articles(
+    inputs: Any,
+    *,
+    root: str | Path | None = None,
+    on_error: Callable[[ErrorRow], None] | None = None,
+    max_chars: int = MAX_CHARS,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Article]:
+    """Read articles one by one, in sorted order, holding one at a time.
+
+    `inputs` is one input or an iterable of them: paths of files and folders, globs, "-" (standard input, one
+    plain text), `datasets` objects, `Article`s, mappings with a "text". For texts in memory see `articles_from`.
+    `root` is the folder that `source` is relative to (by default the folder given). `columns` names the columns of
+    tables that are not called by their usual names, as ``{"text": "noidung"}``.
+
+    An input that cannot be read goes to `on_error` as a row, and the rest is read; without `on_error`
+    it raises `ReadingError` (`DecodingError`, `TooLargeError`: above `max_chars` code points).
+    """
+    context = Context(on_error, max_chars, dict(columns or {}))
+    base = Path(root) if root is not None else None
+    for number, given in enumerate(_each(inputs), 1):
+        if isinstance(given, (str, Path)):
+            yield from _read_path(given, base, context)
+        elif isinstance(given, Mapping) and given and all(_is_dataset(v) for v in given.values()):
+            for split, dataset in given.items():
+                yield from read_rows(dataset, str(split), context)
+        elif _is_dataset(given):
+            yield from read_rows(given, str(getattr(given, "split", None) or "dataset"), context)
+        else:
+            yield from read_rows([given], f"input {number}", context)
+
+
+def articles_from(
+    items: Iterable[Article | Mapping[str, Any] | str],
+    *,
+    source: str = "",
+    on_error: Callable[[ErrorRow], None] | None = None,
+    max_chars: int = MAX_CHARS,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Article]:
+    """Articles of what is in memory already: texts, mappings, `Article`s; `source` names the collection."""
+    return read_rows(items, source, Context(on_error, max_chars, dict(columns or {})))
+
+
+def _each(inputs: Any) -> Iterable[Any]:
+    single = isinstance(inputs, (str, Path, Article, Mapping)) or _is_dataset(inputs)
+    return [inputs] if single else inputs
+
+
+def _is_dataset(given: object) -> bool:
+    return hasattr(given, "column_names") and hasattr(given, "__iter__")
+
+
+def _read_path(given: str | Path, root: Path | None, context: Context) -> Iterator[Article]:
+    if str(given) == STDIN:
+        yield from _guarded(_read_stdin(context), STDIN, context)
+        return
+    files = expand(given, root, READERS, context.fail)
+    while True:
+        try:
+            found = next(files)
+        except StopIteration:
+            return
+        except Exception as error:
+            context.fail(str(given), error)
+            return
+        yield from _guarded(_read_file(found, context), found.source, context)
+
+
+def _read_file(found: Found, context: Context) -> Iterator[Article]:
+    reader = READERS.get(found.path.suffix.lower())
+    if reader is None:
+        known = ", ".join(READERS)
+        raise ReadingError(
+            found.source, f'"{found.path.suffix}" is no format of ours; convert it to one of {known}'
+        )
+    yield from reader(found.path, found.source, context)
+
+
+def _read_stdin(context: Context) -> Iterator[Article]:
+    data = sys.stdin.buffer.read(4 * context.max_chars + 1)
+    if len(data) > 4 * context.max_chars:
+        raise context.too_large(STDIN, f"more than {len(data) - 1:,} bytes")
+    yield Article(text=context.clean_text(decode(data, STDIN), STDIN), source=STDIN)
+
+
+def _guarded(articles: Iterator[Article], source: str, context: Context) -> Iterator[Article]:
+    """`articles` up to the first failure, which goes to the context."""
+    while True:
+        try:
+            article = next(articles)
+        except StopIteration:
+            return
+        except Exception as error:
+            context.fail(source, error)
+            return
+        yield article

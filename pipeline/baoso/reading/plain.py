@@ -1,0 +1,50 @@
+"""Plain text files, with the metadata file of the same name beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from baoso.errors import ReadingError
+from baoso.reading.context import Context
+from baoso.reading.metadata import Fields, fields_of
+from baoso.text import decode
+from baoso.types import Article
+
+SIDECAR = ".json"
+
+
+def read_plain(path: Path, source: str, context: Context) -> Iterator[Article]:
+    """The one article of a text file; its title, author, date, address and outlet from `name.json` beside it."""
+    context.check_size(path, source)
+    text = context.clean_text(decode(path.read_bytes(), source), source)
+    yield Article(text=text, source=source, **sidecar_fields(path, source))
+
+
+def sidecar_fields(path: Path, source: str) -> Fields:
+    """What the metadata file beside `path` says; nothing where there is none.
+
+    Raises `ReadingError` where it is no JSON object or leads out of the folder by a link.
+    """
+    sidecar = path.with_suffix(SIDECAR)
+    if not sidecar.is_file():
+        return Fields()
+    if sidecar.resolve().parent != path.resolve().parent:
+        raise ReadingError(
+            source, f"its metadata file {sidecar.name} is a link out of the folder; copy it instead"
+        )
+    try:
+        row = json.loads(decode(sidecar.read_bytes(), source))
+    except json.JSONDecodeError as error:
+        raise ReadingError(
+            source, f"its metadata file {sidecar.name} is no JSON ({error}); mend or remove that file"
+        ) from error
+    return fields_of(_object(row, f"{source}: {sidecar.name}"), source)
+
+
+def _object(row: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(row, dict):
+        raise ReadingError(where, 'holds no JSON object; write {"title": …, "published": …}')
+    return row

@@ -1,0 +1,137 @@
+"""Tables with one article a row: JSON Lines, CSV, Parquet, data sets in memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from baoso.errors import ReadingError
+from baoso.reading.context import Context
+from baoso.reading.metadata import column_names, fields_of, text_column
+from baoso.text import decode, normalize
+from baoso.types import Article
+
+_BATCH_ROWS = 64
+_SAMPLE = 65536
+_DELIMITERS = ",;\t|"
+# A JSON string may spend six bytes on a code point below U+10000 ("\u1ec3"), twelve on one above.
+_JSON_BYTES_A_CHAR = 12
+_JSON_EXTRA_BYTES = 1 << 20
+
+
+def article_of_row(row: Mapping[str, Any], source: str, context: Context) -> Article:
+    """One row's article. Raises `ReadingError` for a missing column, an empty text or a malformed date."""
+    text = row.get(text_column(row, source, context.columns))
+    if text is not None and not isinstance(text, str):
+        raise ReadingError(source, f"the text is {type(text).__name__}, not a string; choose another column")
+    return Article(
+        text=context.clean_text(text or "", source), source=source, **fields_of(row, source, context.columns)
+    )
+
+
+def read_rows(rows: Iterable[Any], source: str, context: Context) -> Iterator[Article]:
+    """Articles of rows in memory: mappings, `Article`s, or bare texts; a bad row fails alone."""
+    for number, row in enumerate(rows, 1):
+        name = f"{source}#{number}"
+        try:
+            yield _article_of_item(row, name, context)
+        except Exception as error:
+            context.fail(name, error)
+
+
+def _article_of_item(row: object, source: str, context: Context) -> Article:
+    if isinstance(row, Article):
+        return row
+    if isinstance(row, str):
+        return Article(text=context.clean_text(row, source), source=source)
+    if isinstance(row, Mapping):
+        return article_of_row(row, source, context)
+    raise ReadingError(source, f"a {type(row).__name__} is no article; give mappings, Articles or texts")
+
+
+def read_jsonl(path: Path, source: str, context: Context) -> Iterator[Article]:
+    """One JSON object a line; a broken line fails alone."""
+    limit = _JSON_BYTES_A_CHAR * context.max_chars + _JSON_EXTRA_BYTES
+    seen = False
+    with path.open("rb") as file:
+        for number, line in enumerate(_lines(file, limit), 1):
+            name = f"{source}#{number}"
+            if line is not None and not line.strip():
+                continue
+            seen = True
+            try:
+                if line is None:
+                    raise context.too_large(name, f"a line above {limit:,} bytes")
+                yield article_of_row(_json_object(line, name), name, context)
+            except Exception as error:
+                context.fail(name, error)
+    if not seen:
+        raise ReadingError(source, "empty: there is no line in it; remove it from the input")
+
+
+def _lines(file: IO[bytes], limit: int) -> Iterator[bytes | None]:
+    """Lines of at most `limit` bytes; None for each longer one, which is skipped."""
+    while line := file.readline(limit):
+        if line.endswith(b"\n") or len(line) < limit:
+            yield line
+            continue
+        while (rest := file.readline(limit)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _json_object(line: bytes, source: str) -> Mapping[str, Any]:
+    try:
+        row = json.loads(decode(line, source))
+    except json.JSONDecodeError as error:
+        raise ReadingError(source, f"broken JSON ({error}); mend or remove the line") from error
+    if not isinstance(row, dict):
+        raise ReadingError(source, 'no JSON object; write one object a line: {"text": …}')
+    return row
+
+
+def read_csv(path: Path, source: str, context: Context) -> Iterator[Article]:
+    """A CSV file with a header line; comma, semicolon, tab or bar between the columns."""
+    csv.field_size_limit(max(csv.field_size_limit(), context.max_chars + 1))
+    with _open_csv(path, source, context) as file:
+        header = file.readline()
+        if not header.strip():
+            raise ReadingError(source, "empty: there is no header line; remove it from the input")
+        file.seek(0)
+        rows = csv.DictReader(file, delimiter=max(_DELIMITERS, key=header.count), strict=True)
+        text_column(rows.fieldnames or (), source, context.columns)
+        yield from read_rows(
+            ({k: v for k, v in row.items() if k is not None} for row in rows), source, context
+        )
+
+
+def _open_csv(path: Path, source: str, context: Context) -> IO[str]:
+    """The file as text: UTF-8 as a stream, anything else decoded whole."""
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    try:
+        # The sample may end inside a letter.
+        sample.decode("utf-8") if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n")].decode("utf-8")
+        utf8 = b"\x00" not in sample
+    except UnicodeDecodeError:
+        utf8 = False
+    if utf8:
+        return path.open(encoding="utf-8-sig", newline="")
+    context.check_size(path, source)
+    return io.StringIO(normalize(decode(path.read_bytes(), source)).text, newline="")
+
+
+def read_parquet(path: Path, source: str, context: Context) -> Iterator[Article]:
+    """A Parquet file, a few rows at a time, only the columns needed."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        present = file.schema_arrow.names
+        text_column(present, source, context.columns)
+        wanted = list(column_names(present, source, context.columns).values())
+        batches = file.iter_batches(batch_size=_BATCH_ROWS, columns=wanted)
+        yield from read_rows((row for batch in batches for row in batch.to_pylist()), source, context)

@@ -1,0 +1,107 @@
+"""Facts → metric records: the irrelevant left out, repetitions merged, confidence estimated."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from baoso.doc import facts_of
+from baoso.lexicon import fold
+from baoso.records import Denominator, Indicator, Metric, QuantityField, record_id
+from baoso.types import Fact, Span
+
+# Below this a number more likely measures something else than the programme.
+MIN_RELEVANCE = 0.5
+_SYLLABLE = re.compile(r"\w+")
+
+
+def _overlap(left: str, right: str) -> float:
+    """F1 of the sets of syllables of two labels."""
+    a, b = set(_SYLLABLE.findall(fold(left))), set(_SYLLABLE.findall(fold(right)))
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def same_fact(one: Fact, other: Fact) -> bool:
+    """Whether two facts of one article are the same told twice.
+
+    They are where value, unit, place and status agree, and the labels share half their syllables; two
+    stated periods must not differ.
+    """
+    a, b = one.quantity, other.quantity
+    if (a.value, a.value_high, a.measure, fold(a.unit)) != (b.value, b.value_high, b.measure, fold(b.unit)):
+        return False
+    if one.status != other.status or (one.place and other.place and one.place.name != other.place.name):
+        return False
+    if one.period and other.period and (one.period.start, one.period.end) != (other.period.start, other.period.end):
+        return False
+    return _overlap(one.label, other.label) >= 0.5
+
+
+def merge(facts: list[Fact]) -> list[list[Fact]]:
+    """Groups of facts told more than once, in text order."""
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        group = next((g for g in groups if same_fact(g[0], fact)), None)
+        if group is None:
+            groups.append([fact])
+        else:
+            group.append(fact)
+    return groups
+
+
+def confidence_of(fact: Fact) -> float:
+    """A first estimate of how surely every field is right, 0 to 1."""
+    score = 0.35 + 0.45 * fact.relevance
+    score += 0.1 if fact.place is not None and fact.place.basis == "explicit" else 0.0
+    score += 0.1 if fact.period is not None and fact.period.basis == "explicit" else 0.0
+    score -= 0.15 if not fact.label or len(fact.label) > 120 else 0.0
+    return round(min(max(score, 0.05), 0.99), 3)
+
+
+def metric_records(doc: Doc, article_id: str) -> list[Metric]:
+    """One record for each program fact with a number, in text order."""
+    facts = [f for f in facts_of(doc) if f.relevance >= MIN_RELEVANCE and f.label and f.quantity.mention]
+    return [_record(group, article_id) for group in merge(facts)]
+
+
+def _denominator(fact: Fact) -> Denominator | None:
+    quantity = fact.quantity
+    if quantity.denominator is None:
+        return None
+    return Denominator(value=quantity.denominator, unit=quantity.unit, mention=quantity.mention)
+
+
+def _record(group: list[Fact], article_id: str) -> Metric:
+    fact = group[0]
+    quantity = fact.quantity
+    mention = quantity.mention
+    if mention is None or fact.sentence is None:
+        raise ValueError("a fact without its own words makes no record")
+    spans: list[Span] = [f.quantity.mention for f in group if f.quantity.mention is not None]
+    return Metric(
+        record_id=record_id(article_id, "metric", mention, fact.indicator),
+        article_id=article_id,
+        evidence=fact.sentence,
+        confidence=confidence_of(fact),
+        locality=fact.place,
+        period=fact.period,
+        attribution=fact.attribution,
+        mentions=spans,
+        quantity=QuantityField(
+            value=quantity.value,
+            value_high=quantity.value_high,
+            unit=quantity.unit,
+            comparator=quantity.comparator,
+            measure=quantity.measure,
+            direction=quantity.direction,
+            mention=mention,
+            unit_mention=quantity.unit_mention,
+            comparator_mention=quantity.comparator_mention,
+        ),
+        indicator=Indicator(id=fact.indicator_id, label=fact.label, mention=fact.indicator),
+        status=fact.status,
+        status_mention=fact.status_cue,
+        pillar=fact.pillar,
+        denominator=_denominator(fact),
+    )

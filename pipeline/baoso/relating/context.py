@@ -1,0 +1,87 @@
+"""Where a number stands: its sentence, its neighbours and the mentions around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from baoso.doc import mentions_of, sentences_of
+from baoso.types import Mention, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One quantity with the bounds inside which its words are looked for.
+
+    `start`:`end` covers the comparator and the number; `low` is the sentence's start or the end of
+    the number before, `high` the start of the number after or the sentence's end.
+    """
+
+    mention: Mention
+    quantity: Quantity
+    start: int
+    end: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceContext:
+    """A sentence with its quantities and the mentions that touch it."""
+
+    text: str
+    start: int
+    end: int
+    sites: tuple[Site, ...]
+    places: tuple[Mention, ...] = ()
+    dates: tuple[Mention, ...] = ()
+    names: tuple[Mention, ...] = ()
+    blocked: tuple[Mention, ...] = field(default=(), compare=False)
+
+
+def _sites(mentions: Sequence[Mention], start: int, end: int) -> tuple[Site, ...]:
+    bounds = []
+    for m in mentions:
+        quantity = m.value
+        if not isinstance(quantity, Quantity):
+            continue
+        own = [(m.start, m.end)]
+        if quantity.comparator_mention is not None:
+            cue = quantity.comparator_mention
+            own.append((cue.start, cue.end))
+        # A comparator after the unit ("90% hộ trở lên") must not swallow the words between.
+        left = min(a for a, _ in own)
+        bounds.append((m, quantity, left, m.end))
+    sites = []
+    for i, (m, quantity, a, b) in enumerate(bounds):
+        low = bounds[i - 1][3] if i else start
+        high = bounds[i + 1][2] if i + 1 < len(bounds) else end
+        sites.append(Site(m, quantity, max(a, low), b, low, max(high, b)))
+    return tuple(sites)
+
+
+def _inside(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
+    return tuple(m for m in mentions if start <= m.start < end)
+
+
+def sentence_contexts(doc: Doc) -> list[SentenceContext]:
+    """The sentences of `doc`, each with its mentions, in text order."""
+    text = doc.text
+    quantities = mentions_of(doc, "QUANTITY")
+    places = mentions_of(doc, "LOCALITY")
+    dates = mentions_of(doc, "DATE")
+    names = mentions_of(doc, "DOCUMENT", "PROGRAMME", "EVENT")
+    return [
+        SentenceContext(
+            text,
+            start,
+            end,
+            _sites(_inside(quantities, start, end), start, end),
+            _inside(places, start, end),
+            _inside(dates, start, end),
+            _inside(names, start, end),
+        )
+        for start, end in sentences_of(doc)
+    ]

@@ -1,0 +1,57 @@
+"""The compiled cue patterns of `lexicon/relations.toml`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from baoso.lexicon import alternation, cue_regex, table
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, Any]:
+    """The parsed table."""
+    return table("relations")
+
+
+@lru_cache(maxsize=None)
+def cues(section: str, key: str) -> re.Pattern[str]:
+    """The pattern of one list of cues, whole syllables, any case."""
+    return cue_regex(lexicon()[section][key])
+
+
+@lru_cache(maxsize=1)
+def copula_end() -> re.Pattern[str]:
+    """A linking verb (group `kept` or `dropped`) that ends the words before a number."""
+    own = lexicon()["indicator"]
+    adverbs = alternation(own["adverbs"])
+    kept, dropped = alternation(own["kept"]), alternation(own["copulas"])
+    return re.compile(
+        rf"(?:(?<!\w){adverbs}\s+){{0,3}}(?<!\w)(?:(?P<kept>{kept})|(?P<dropped>{dropped}))"
+        rf"(?:\s+{adverbs}){{0,2}}\s*(?P<open>[(:]?)\s*$",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def edge_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words that may not begin or end a label, each with its white space."""
+    trim = alternation(lexicon()["indicator"]["trim"])
+    return (
+        re.compile(rf"^(?:{trim}(?!\w)|[\s,;:.()\-–—…“”\"'/])+\s*", re.IGNORECASE),
+        re.compile(rf"(?:\s(?:{trim})|[\s,;:.()\-–—…“”\"'/])+$", re.IGNORECASE),
+    )
+
+
+def last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last match of `pattern` in ``text[start:end]``."""
+    found = None
+    for found in pattern.finditer(text, start, end):
+        pass
+    return found
+
+
+def first(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first match of `pattern` in ``text[start:end]``."""
+    return pattern.search(text, start, end)

@@ -1,0 +1,101 @@
+"""From the words around a number to the label of what it measures: no number, place or time left in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from baoso.lexicon import alternation
+from baoso.relating.cues import edge_words, lexicon
+from baoso.relating.context import SentenceContext, Site
+from baoso.relating.phrases import Phrase, parts_of
+from baoso.types import Span
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> re.Pattern[str]:
+    """References to the place that name nothing: "trên địa bàn tỉnh", "của địa phương này"."""
+    own = lexicon()["place"]
+    same = alternation(["địa phương này", "nơi đây", "đơn vị này", *own["national"]])
+    levels = alternation([*own["province"], *own["district"], *own["commune"]])
+    return re.compile(
+        rf"(?<!\w)(?:trên\s+(?:toàn\s+)?địa\s+bàn(?:\s+(?:toàn\s+)?{levels})?|(?:của|tại|ở|trên|trong)\s+{same})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+_PREPOSITION = re.compile(r"(?:(?<!\w)(?:của|tại|ở|trên địa bàn|trong|thuộc|tới|đến)\s+)$", re.IGNORECASE)
+_TIME_PREPOSITION = re.compile(r"(?:(?<!\w)(?:trong|vào|tính|của|từ)\s+)$", re.IGNORECASE)
+
+
+def _excluded(context: SentenceContext, site: Site) -> list[tuple[int, int]]:
+    """Spans that are number, place or time: each with the preposition that ties it to the rest."""
+    text = context.text
+    spans = [(site.start, site.end)]
+    for mentions, preposition in ((context.places, _PREPOSITION), (context.dates, _TIME_PREPOSITION)):
+        for m in mentions:
+            if any(n.start <= m.start < n.end for n in context.names):
+                continue
+            match = preposition.search(text, max(context.start, m.start - 16), m.start)
+            spans.append((match.start() if match else m.start, m.end))
+    if site.quantity.comparator_mention is not None:
+        cue = site.quantity.comparator_mention
+        spans.append((cue.start, cue.end))
+    return spans
+
+
+def _without(text: str, start: int, end: int, excluded: Iterable[tuple[int, int]]) -> str:
+    """``text[start:end]`` with the `excluded` spans cut out."""
+    pieces, at = [], start
+    for a, b in sorted(excluded):
+        if b <= at or a >= end:
+            continue
+        pieces.append(text[at : max(at, a)])
+        at = max(at, b)
+    pieces.append(text[at : max(at, end)])
+    return " ".join(pieces)
+
+
+def trim(label: str) -> str:
+    """`label` without function words and marks at its edges, single spaces."""
+    begin, end = edge_words()
+    label = " ".join(label.split())
+    while label:
+        shorter = end.sub("", begin.sub("", label))
+        if shorter == label:
+            return label
+        label = shorter
+    return label
+
+
+def _balanced(label: str) -> str:
+    """`label` without a bracket or quote whose partner was cut off."""
+    for opening, closing in ("()", "“”", "‘’"):
+        if label.count(opening) != label.count(closing):
+            label = label.replace(opening, " ").replace(closing, " ")
+    return label if label.count('"') % 2 == 0 else label.replace('"', " ")
+
+
+def label_of(context: SentenceContext, site: Site, phrase: Phrase) -> str:
+    """The label of `phrase`; empty where nothing is left of it."""
+    excluded = _excluded(context, site)
+    pieces = [trim(_without(context.text, p.start, p.end, excluded)) for p in parts_of(phrase, context.text)]
+    joined = _place_words().sub(" ", " ".join(filter(None, pieces)))
+    return trim(_balanced(joined))
+
+
+def indicator_span(context: SentenceContext, parts: Sequence[Span], site: Site) -> Span | None:
+    """The smallest span that covers what is measured, its edges trimmed of marks and white space."""
+    if not parts:
+        return None
+    text = context.text
+    start, end = min(p.start for p in parts), max(p.end for p in parts)
+    if all(p.start >= site.end for p in parts):
+        start = max(start, site.end)
+    while start < end and not (text[start].isalnum() or text[start] in "“\"'("):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "”\"'%)"):
+        end -= 1
+    return Span.of(text, start, end) if end > start else None
+

@@ -1,0 +1,85 @@
+"""When a number holds: a date beside it, one that opens its sentence, or one that opened the passage."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from baoso.relating.context import SentenceContext, Site
+from baoso.relating.cues import cues, last
+from baoso.relating.phrases import Phrase
+from baoso.types import Mention, Period
+
+_FRAME_REACH = 4
+_OPENING = re.compile(r"^[\W_]*(?:(?:trong|vào|riêng|tính|cụ thể|theo đó|ngay|chỉ|và|từ)\b[\s,:]*){0,3}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The date that opened an earlier sentence, and how many sentences ago."""
+
+    period: Period
+    age: int = 0
+
+
+def usable_dates(context: SentenceContext) -> list[Mention]:
+    """Resolved dates that may time a number: not inside a name, not what something is compared with."""
+    usable = []
+    for m in context.dates:
+        if not isinstance(m.value, Period) or any(n.start <= m.start < n.end for n in context.names):
+            continue
+        before = context.text[max(context.start, m.start - 14) : m.start]
+        if re.search(rf"{cues('period', 'comparisons').pattern}\s*(?:với\s*)?$", before, re.IGNORECASE):
+            continue
+        usable.append(m)
+    return usable
+
+
+def _right_date(context: SentenceContext, site: Site, phrase: Phrase, dates: list[Mention]) -> Mention | None:
+    """The date right after the number's own words: "cấp 5.000 thẻ trong năm 2022"."""
+    end = max(part[1] for part in (phrase.right, (site.end, site.end)) if part)
+    for m in dates:
+        if site.end <= m.start < site.high and m.start <= end + 8:
+            gap = context.text[min(end, m.start) : m.start]
+            if not re.search(r"[;.:,]", gap):
+                return m
+    return None
+
+
+def opening_date(context: SentenceContext) -> Period | None:
+    """The date that a sentence opens with, which holds for what follows."""
+    for m in usable_dates(context):
+        if _OPENING.match(context.text[context.start : m.start]):
+            return m.value if isinstance(m.value, Period) else None
+    return None
+
+
+def _now(context: SentenceContext, site: Site, after: int, published: date | None) -> Period | None:
+    """"hiện nay" left of the number and nearer than any date: the day of publication."""
+    match = last(cues("period", "now"), context.text, max(after, context.start), site.start)
+    if match is None or published is None:
+        return None
+    return Period(None, published, "day", "published", None)
+
+
+def period_of(
+    context: SentenceContext, site: Site, phrase: Phrase, frame: Frame | None, published: date | None
+) -> Period | None:
+    """The period of a number, its basis explicit, inherited or published; None where nothing ties it to a time."""
+    dates = usable_dates(context)
+    right = _right_date(context, site, phrase, dates)
+    if right is not None and isinstance(right.value, Period):
+        return right.value
+    left = [m for m in dates if m.end <= site.start]
+    nearest = left[-1] if left else None
+    now = _now(context, site, nearest.end if nearest else context.start, published)
+    if now is not None:
+        return now
+    if nearest is not None and isinstance(nearest.value, Period):
+        return nearest.value
+    if last(cues("period", "now"), context.text, context.start, site.start):
+        return None
+    if frame is not None and frame.age <= _FRAME_REACH:
+        return replace(frame.period, basis="inherited")
+    return None

@@ -1,0 +1,136 @@
+"""Where a number holds: a place in its own words, the nearest one before it, or the one being talked about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from baoso.lexicon import cue_regex, fold
+from baoso.relating.context import SentenceContext, Site
+from baoso.relating.cues import cues, last, lexicon
+from baoso.relating.phrases import Phrase
+from baoso.types import Level, Place
+
+VIETNAM = Place("Việt Nam", "country", path=(None, None, None), basis="coreference")
+_LEVELS: tuple[Level, ...] = ("country", "province", "district", "commune", "hamlet")
+_TOPIC_REACH = 90
+
+
+@lru_cache(maxsize=1)
+def _generic() -> re.Pattern[str]:
+    """A bare level word that stands for the place of that level: "toàn tỉnh", "trên địa bàn huyện"."""
+    own = lexicon()["place"]
+    levels = "|".join(
+        f"(?P<{level}>{cue_regex(own[level]).pattern})" for level in ("province", "district", "commune")
+    )
+    return re.compile(
+        rf"(?<!\w)(?:(?:toàn|của|trên\s+địa\s+bàn|UBND|HĐND|lãnh\s+đạo|cho|trong|khắp)\s+(?:toàn\s+)?)?(?:{levels})"
+        r"(?=\s*(?:[,.;:)]|$|đã|đang|sẽ|có|hiện|cũng|phấn|đạt|là|được|đặt|ban|triển|và|này|tổ|xác|còn|vẫn|phải|yêu|chỉ))",
+        re.IGNORECASE,
+    )
+
+
+def ancestor(place: Place, level: Level) -> Place | None:
+    """The unit of `level` that `place` lies in (or is); None where its path does not say."""
+    if place.level == level:
+        return place
+    if level == "country":
+        return VIETNAM
+    index = _LEVELS.index(level) - 1
+    if index > 2 or index >= _LEVELS.index(place.level) - 1:
+        return None
+    name = place.path[index]
+    if name is None:
+        return None
+    path = tuple(p if i <= index else None for i, p in enumerate(place.path))
+    return Place(name, level, vintage=place.vintage, path=(path[0], path[1], path[2]), basis="coreference")
+
+
+def _counted_level(unit: str) -> Level | None:
+    """The lowest level that a count of `unit` can be about: communes are counted in a district."""
+    folded = fold(unit)
+    for level, units in lexicon()["counted"].items():
+        if folded in units:
+            return level if level in _LEVELS else None
+    return None
+
+
+def _own_place(context: SentenceContext, phrase: Phrase) -> Place | None:
+    """A place inside the number's right part or predicate: "95% dân số Việt Nam"."""
+    for part in (phrase.right, phrase.tail):
+        if part is None:
+            continue
+        for m in context.places:
+            if part[0] <= m.start and m.end <= part[1] and isinstance(m.value, Place):
+                return m.value
+    return None
+
+
+def _resolve_generic(match: re.Match[str], current: Place | None, focus: Place | None) -> Place | None:
+    """The place of the level that a bare level word names, from what is talked about, else from the focus."""
+    words = fold(match[0])
+    level: Level = "province" if match["province"] else "district" if match["district"] else "commune"
+    candidates = [level]
+    if "thành phố" in words:
+        candidates = ["province", "district"]
+    for wanted in candidates:
+        for base in (current, focus):
+            place = ancestor(base, wanted) if base is not None else None
+            if place is not None and (wanted != "district" or base is None or base.level != "province"):
+                return replace(place, basis="coreference")
+    return None
+
+
+def _left_place(
+    context: SentenceContext, site: Site, current: Place | None, focus: Place | None
+) -> Place | None:
+    """The nearest place, or reference to one, between the sentence's start and the number."""
+    text = context.text
+    found: list[tuple[int, Place]] = []
+    named = [m for m in context.places if m.end <= site.start and isinstance(m.value, Place)]
+    found.extend((m.end, m.value) for m in named if isinstance(m.value, Place))
+    generic = last(_generic(), text, context.start, site.start)
+    if generic and not any(m.start < generic.end() and generic.start() < m.end for m in named):
+        place = _resolve_generic(generic, current, focus)
+        if place is not None:
+            found.append((generic.end(), place))
+    national = last(cues("place", "national"), text, context.start, site.end)
+    if national and not _in_name(context, national.start()):
+        found.append((national.end(), VIETNAM))
+    return max(found, key=lambda f: f[0])[1] if found else None
+
+
+def _in_name(context: SentenceContext, at: int) -> bool:
+    return any(n.start <= at < n.end for n in context.names)
+
+
+def place_of(
+    context: SentenceContext, site: Site, phrase: Phrase, current: Place | None, focus: Place | None
+) -> Place | None:
+    """The place that a number is about; `current` is the one being talked about, `focus` the article's."""
+    unit = site.quantity.unit
+    place = _own_place(context, phrase) or _left_place(context, site, current, focus) or current or focus
+    level = _counted_level(unit)
+    if place is None:
+        return VIETNAM if level == "country" else None
+    if level is not None and _LEVELS.index(place.level) > _LEVELS.index(level):
+        return ancestor(place, level) or place
+    return place if place.mention is not None or place.basis != "explicit" else replace(place, basis="focus")
+
+
+def topic_place(context: SentenceContext) -> Place | None:
+    """The place that a sentence is about: the first one named near its start."""
+    for m in context.places:
+        if m.start - context.start <= _TOPIC_REACH and isinstance(m.value, Place) and not _in_name(context, m.start):
+            return m.value
+    return None
+
+
+def is_within(place: Place | None, other: Place | None) -> bool:
+    """Whether `place` is `other` or a unit below it."""
+    if place is None or other is None:
+        return False
+    if place.name == other.name and place.level == other.level:
+        return True
+    return other.level == "country" or (other.level != "hamlet" and other.name in place.path)

@@ -1,0 +1,138 @@
+"""`baoso.relations`: ties each quantity to its indicator, place, period and status as a `Fact`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from baoso.doc import add_mentions, article_of, blocks_of, component, focus_of
+from baoso.records import Status
+from baoso.relating import labels, periods, places, status, topic
+from baoso.relating.context import SentenceContext, Site, sentence_contexts
+from baoso.relating.phrases import Phrase, find_phrases, parts_of
+from baoso.types import Article, Block, Fact, Mention, Place, Span
+
+_READ = frozenset({"title", "lead", "body", "heading", "caption"})
+
+
+@dataclass(slots=True)
+class _Passage:
+    """What the reader carries from sentence to sentence: place, time and status under discussion."""
+
+    place: Place | None = None
+    frame: periods.Frame | None = None
+    status: Status | None = None
+    block: int = -1
+
+
+class Relations:
+    """Sets `Doc._.facts` and the article's topic score, and adds an INDICATOR mention for each fact."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Relate the quantities of `doc`, sentence by sentence in text order."""
+        article = replace(article_of(doc), topic_score=topic.topic_score(doc.text))
+        doc._.article = article
+        focus = focus_of(doc)
+        passage = _Passage(place=focus)
+        facts: list[Fact] = []
+        blocks = blocks_of(doc)
+        for context in sentence_contexts(doc):
+            index, block = _block_at(blocks, context.start)
+            if block.kind not in _READ:
+                continue
+            _enter(passage, context, index, focus)
+            found = _facts_in(context, passage, article, focus, facts)
+            facts.extend(found)
+            _leave(passage, context, found)
+        doc._.facts = facts
+        add_mentions(doc, _indicator_mentions(facts))
+        return doc
+
+
+def _block_at(blocks: list[Block], offset: int) -> tuple[int, Block]:
+    for i, block in enumerate(blocks):
+        if block.start <= offset < block.end:
+            return i, block
+    return len(blocks) - 1, blocks[-1]
+
+
+def _enter(passage: _Passage, context: SentenceContext, block: int, focus: Place | None) -> None:
+    """Update what is carried on entering a sentence."""
+    if block != passage.block:
+        passage.block, passage.frame, passage.status = block, None, None
+        if not places.is_within(passage.place, focus):
+            passage.place = focus
+    own = places.topic_place(context)
+    if own is not None:
+        passage.place = own
+    opening = periods.opening_date(context)
+    if opening is not None:
+        passage.frame = periods.Frame(opening)
+    elif passage.frame is not None:
+        passage.frame = replace(passage.frame, age=passage.frame.age + 1)
+
+
+def _leave(passage: _Passage, context: SentenceContext, found: list[Fact]) -> None:
+    """Keep a target's status for the sentence after only where numbers were listed under it."""
+    targets = [f for f in found if f.status == "target" and f.status_cue is not None]
+    passage.status = "target" if targets and len(targets) == len(found) else None
+
+
+def _facts_in(
+    context: SentenceContext, passage: _Passage, article: Article, focus: Place | None, earlier: list[Fact]
+) -> list[Fact]:
+    facts: list[Fact] = []
+    for site, phrase in zip(context.sites, find_phrases(context), strict=True):
+        previous = facts[-1] if facts else (earlier[-1] if earlier else None)
+        label, parts = _label(context, site, phrase, previous)
+        period = periods.period_of(context, site, phrase, passage.frame, article.published)
+        state, cue = status.status_of(context, site, phrase, period, article.published, passage.status)
+        sentence = Span.of(context.text, context.start, context.end)
+        facts.append(
+            Fact(
+                quantity=site.quantity,
+                label=label,
+                indicator=labels.indicator_span(context, parts, site),
+                parts=parts,
+                pillar=topic.pillar_of(label, sentence.text),
+                place=places.place_of(context, site, phrase, passage.place, focus),
+                period=period,
+                status=state,
+                status_cue=cue,
+                sentence=sentence,
+                relevance=topic.relevance(label, site.quantity.unit, sentence.text, article.topic_score),
+            )
+        )
+    return facts
+
+
+def _label(
+    context: SentenceContext, site: Site, phrase: Phrase, previous: Fact | None
+) -> tuple[str, tuple[Span, ...]]:
+    """The label and its parts; an elliptical phrase takes those of the fact before it."""
+    own = labels.label_of(context, site, phrase)
+    if phrase.elliptical and previous is not None:
+        verb = own if phrase.left is not None and phrase.right is None else ""
+        return labels.trim(f"{previous.label} {verb}"), previous.parts
+    if own:
+        return own, parts_of(phrase, context.text)
+    if site.quantity.unit_mention is not None and site.quantity.unit not in ("%", "VND"):
+        return site.quantity.unit, (site.quantity.unit_mention,)
+    return (previous.label, previous.parts) if previous is not None else ("", ())
+
+
+def _indicator_mentions(facts: list[Fact]) -> list[Mention]:
+    spans = {(f.indicator.start, f.indicator.end): f for f in facts if f.indicator is not None}
+    return [
+        Mention("INDICATOR", a, b, f.indicator.text, f.label, f.indicator_id, 1.0, "relations")
+        for (a, b), f in sorted(spans.items())
+        if f.indicator is not None
+    ]
+
+
+@component("baoso.relations")
+def make_relations(nlp: Language, name: str) -> Relations:
+    """The `baoso.relations` component; run it after the taggers and the place linker."""
+    return Relations()

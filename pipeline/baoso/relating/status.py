@@ -1,0 +1,104 @@
+"""Whether a number is achieved, a target, a forecast or a baseline: the nearest cue decides."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from baoso.records import Status
+from baoso.relating.context import SentenceContext, Site
+from baoso.relating.cues import cues, lexicon
+from baoso.relating.phrases import Phrase
+from baoso.types import Period, Span
+
+_MARK = re.compile(r"[,;(]")
+
+
+def _masked(context: SentenceContext, end: int) -> str:
+    """The sentence up to `end` with the exceptions ("theo quy định") and names blanked out, offsets kept."""
+    text = context.text[context.start : end]
+    text = cues("status", "target_exceptions").sub(lambda m: "\u00b7" * len(m[0]), text)
+    for name in context.names:
+        a, b = max(0, name.start - context.start), min(len(text), name.end - context.start)
+        if a < b:
+            text = text[:a] + "\u00b7" * (b - a) + text[b:]
+    return text
+
+
+def _left_cue(context: SentenceContext, site: Site) -> tuple[Status, int, int] | None:
+    """The cue nearest to the left of the number, as (status, start, end) in the text."""
+    text = _masked(context, site.start)
+    found: list[tuple[int, int, Status]] = []
+    for key in ("target", "forecast", "achieved"):
+        for m in cues("status", key).finditer(text):
+            found.append((m.end(), m.start(), _status_of_cue(key, m[0], text[m.end() : m.end() + 12])))
+    for m in cues("status", "target_nouns").finditer(text):
+        between = text[m.end() :]
+        # A noun governs across a date and a colon, not across a comma that opens another statement.
+        if len(between) <= 60 and not _MARK.search(_without_dates(context, m.end())[: len(between)]):
+            found.append((m.end(), m.start(), "target"))
+    if not found:
+        return None
+    end, start, status = max(found)
+    return status, context.start + start, context.start + end
+
+
+def _without_dates(context: SentenceContext, start: int) -> str:
+    """The sentence from `start` (relative to it) with its dates and the comma after each blanked out."""
+    text = context.text[context.start : context.end]
+    for m in context.dates:
+        a, b = m.start - context.start, m.end - context.start
+        b += 1 if text[b : b + 1] == "," else 0
+        text = text[:a] + "\u00b7" * (b - a) + text[b:]
+    return text[start:]
+
+
+def _status_of_cue(key: str, cue: str, following: str) -> Status:
+    if key == "target":
+        results = lexicon()["status"]["forecast_results"]
+        planned_result = cue.lower() == "dự kiến" and following.split()[:1] and following.split()[0] in results
+        return "forecast" if planned_result else "target"
+    return "forecast" if key == "forecast" else "achieved"
+
+
+def _right_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[Status, int, int] | None:
+    """A modal in the number's own predicate: "100% kiến nghị phải được xử lý"."""
+    for part in (phrase.right, phrase.tail):
+        if part is None:
+            continue
+        match = re.compile(r"(?<!\w)(?:phải|sẽ|cần được)(?!\w)", re.IGNORECASE).search(context.text, *part)
+        if match:
+            return "target", match.start(), match.end()
+    return None
+
+
+def _in_future(period: Period | None, published: date | None) -> bool:
+    """Whether a period ends after publication, or, undated, is only a year to reach ("đến năm 2030")."""
+    if period is None or period.end is None or period.basis == "published":
+        return False
+    if published is not None:
+        return period.end > published and (period.start is None or period.start > published)
+    return False
+
+
+def status_of(
+    context: SentenceContext,
+    site: Site,
+    phrase: Phrase,
+    period: Period | None,
+    published: date | None,
+    carried: Status | None,
+) -> tuple[Status, Span | None]:
+    """The status of a number and the cue that says so (None where nothing does).
+
+    `carried` is the status that an enumeration opened in the sentence before.
+    """
+    if site.quantity.baseline:
+        return "baseline", None
+    for cue in (_right_cue(context, site, phrase), _left_cue(context, site)):
+        if cue is not None:
+            status, start, end = cue
+            return status, Span.of(context.text, start, end)
+    if _in_future(period, published):
+        return "target", period.mention if period else None
+    return carried or "achieved", None

@@ -1,0 +1,224 @@
+"""The names of bodies on syllables: a head word ("UBND", "Sở", "Công ty") and what may follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from baoso import lexicon
+from baoso.tagging.persons import address_end, name_end, opens_sentence, starts_name_in_run, surname_at
+from baoso.tagging.syllables import Phrases, Syllables
+from baoso.tagging.titles import title_at
+
+Kind: TypeAlias = Literal["whole", "place", "placed", "field", "closed", "named", "free"]
+
+_LONGEST = 24  # words in a name
+_BRACKETED = 4
+_INNER: tuple[tuple[Kind, ...], ...] = (("place", "closed", "named", "whole"), ("place", "closed", "named"))
+_NUMBERED = {"số", "khu", "cấp", "vực"}
+# A person's name after one of these is what the school or company is called.
+_NAMED_AFTER_PERSONS = {"trường", "thpt", "thcs", "học", "non", "ty", "tnhh", "phần", "viện", "quỹ", "xuất"}
+
+# Where a place mention starts → where it ends (offsets), from an earlier component.
+Places: TypeAlias = Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body at the words `first`:`last`; its head word ends at `head`."""
+
+    first: int
+    head: int
+    last: int
+    kind: Kind
+    weak: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing follows the head word."""
+        return self.last == self.head
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    heads: Phrases[tuple[Kind, bool]]
+    place_types: Phrases[bool]
+    place_names: Phrases[bool]
+    fields: Phrases[bool]
+    words: Phrases[bool]
+    joiners: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    table = lexicon.table("organisations")
+    weak = set(table["weak"])
+    heads: dict[str, tuple[Kind, bool]] = {}
+    kinds: list[tuple[Kind, str]] = [
+        ("field", "field_bodies"), ("named", "named"), ("closed", "closed"),
+        ("place", "place_bodies"), ("whole", "whole"),
+    ]  # fmt: skip
+    for kind, name in kinds:
+        heads |= {phrase: (kind, phrase in weak) for phrase in table[name]}
+    return _Lists(
+        Phrases(heads),
+        Phrases.of(table["place_types"]),
+        Phrases.of(table["place_names"]),
+        Phrases.of([*table["fields"], *(_joined(f) for f in table["fields"])]),
+        Phrases.of(table["words"]),
+        frozenset(table["joiners"]),
+    )
+
+
+def _joined(field: str) -> str:
+    """The field with other marks between its parts: "Văn hoá - Xã hội" → "Văn hoá, Xã hội"."""
+    return field.replace(" - ", ", ") if " - " in field else field.replace(" và ", " - ")
+
+
+def body_at(s: Syllables, i: int, places: Places, any_case: bool = False) -> Body | None:
+    """The body whose name opens with the head word at `i`, as long as it goes; None where there is none.
+
+    `any_case` accepts a head word in small letters ("Giám đốc | công ty …").
+    """
+    found = _lists().heads.match(s, i)
+    if found is None or not (any_case or s.cap(i)):
+        return None
+    head, (kind, weak) = found
+    return Body(i, head, tail_end(s, head, kind, places), kind, weak)
+
+
+def tail_end(s: Syllables, i: int, kind: Kind, places: Places) -> int:
+    """Where the rest of a name, from word `i` on, ends: before a person, a title, a verb, a full stop."""
+    end, limit = i, min(len(s), i + _LONGEST)
+    while end < limit and not s.new_line(end):
+        after, kind = _piece(s, end, kind, places)
+        if after == end:
+            after, kind = _joined_piece(s, end, kind, places)
+        if after == end:
+            break
+        end = after
+    return end
+
+
+def place_end(s: Syllables, i: int, places: Places) -> int:
+    """Where the administrative unit that starts at word `i` ends, type word and name; `i` for none."""
+    if i >= len(s) or s.new_line(i):
+        return i
+    known = places.get(s.starts[i])
+    if known is not None:
+        return s.at(known)
+    lists = _lists()
+    kind = lists.place_types.end(s, i)
+    if kind > i:
+        if s.key(kind) == "." and s.glued(kind) and s.cap(kind - 1) and len(s.words[kind - 1]) <= 2:
+            kind += 1
+        return kind if s.new_line(kind) else _place_name(s, kind, places)
+    name = lists.place_names.end(s, i)
+    return name if name > i and s.cap(i) and (name > i + 1 or not _in_name(s, i)) else i
+
+
+def _in_name(s: Syllables, i: int) -> bool:
+    """Whether the one-word name at `i` ("Anh", "Đức") goes on with capitals."""
+    return not s.shapes[i].upper and s.cap(i + 1)
+
+
+def _place_name(s: Syllables, i: int, places: Places) -> int:
+    """Where the bare name after a type word ends: known, a number, or up to three capitals before a person."""
+    if i >= len(s):
+        return i
+    known = places.get(s.starts[i])
+    if known is not None:
+        return s.at(known)
+    end = _lists().place_names.end(s, i)
+    if end > i and s.cap(i):
+        return end
+    if s.words[i].isdigit() or (s.shapes[i].upper and len(s.words[i]) <= 4):
+        return i + 1
+    run = i
+    while run < len(s) and s.cap(run) and not s.new_line(run) and _open(s, run) and run - i < 7:
+        run += 1
+    for cut in (2, 3, 1, 0, 4):
+        if i + cut < run - 1 and starts_name_in_run(s, i + cut) and (cut or run - i >= 3):
+            return i + cut
+    return min(run, i + 4)
+
+
+def _open(s: Syllables, i: int) -> bool:
+    """Whether word `i` can still belong to the name: no title, no form of address starts there."""
+    return title_at(s, i) is None and (not s.cap(i) or s.key(i) not in {"ông", "bà", "đồng"} or address_end(s, i) == i)
+
+
+def _piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]:
+    """The end of the piece of a name at word `i` (`i` for none), and what may follow it."""
+    if i >= len(s) or s.new_line(i) or kind == "whole" or not (s.shapes[i].alpha or s.words[i].isdigit()):
+        return i, kind
+    nested = _nested(s, i, kind)
+    if nested is not None:
+        return nested
+    lists = _lists()
+    if kind not in ("place", "placed"):
+        field = lists.fields.end(s, i)
+        if field > i and (s.cap(i) or kind != "free"):
+            return field, "place" if kind == "closed" else kind
+    words = lists.words.end(s, i)
+    if words > i and not s.cap(i) and kind in ("field", "named"):
+        return words, kind
+    if not _open(s, i):
+        return i, kind
+    place = place_end(s, i, places)
+    if place > i:
+        return place, kind if kind == "named" else "placed"
+    if kind in ("place", "placed"):
+        bare = kind == "place" and s.cap(i) and not starts_name_in_run(s, i)
+        return _place_name(s, i, places) if bare else i, "placed" if bare else kind
+    if words > i and s.cap(i):
+        return words, kind
+    if s.cap(i):
+        return _capital(s, i, kind)
+    if kind == "named" and s.cap(i - 1) and (s.cap(i + 1) or s.key(i + 1) == "("):
+        return i + 1, kind
+    return (i + 1, kind) if s.words[i].isdigit() and s.key(i - 1) in _NUMBERED else (i, kind)
+
+
+def _nested(s: Syllables, i: int, kind: Kind) -> tuple[int, Kind] | None:
+    """The head word of the body that this one is part of: "Phòng Nội vụ | UBND huyện"."""
+    found = _lists().heads.match(s, i) if s.cap(i) else None
+    if found is None or found[1][1] or kind == "placed":
+        return None
+    inner = found[1][0]
+    return (found[0], inner) if inner in _INNER[kind == "place"] else None
+
+
+def _capital(s: Syllables, i: int, kind: Kind) -> tuple[int, Kind]:
+    """A capitalised word that no list knows: part of the name unless a person's name starts there."""
+    if kind == "named" and surname_at(s, i) and s.key(i - 1) in _NAMED_AFTER_PERSONS:
+        return min(name_end(s, i), i + 3), kind
+    return (i, kind) if starts_name_in_run(s, i) else (i + 1, kind)
+
+
+def _joined_piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]:
+    """A piece behind "và", "-", "&", or an abbreviation in brackets; `i` where there is none."""
+    key = s.key(i)
+    if key == "(":
+        close = next((k for k in range(i + 2, min(i + 2 + _BRACKETED, len(s))) if s.words[k] == ")"), i)
+        upper = all(s.shapes[k].upper or s.words[k] in "-&." for k in range(i + 1, close))
+        return (close + 1, kind) if close > i and upper else (i, kind)
+    if kind in ("whole", "free") or not (key in _lists().joiners or key in {"-", "&", "/"}):
+        return i, kind
+    nested = _lists().heads.match(s, i + 1)
+    if key == "-" and nested is not None and s.cap(i + 1) and nested[1][0] == "place" and title_at(s, i + 1) is None:
+        return nested[0], nested[1][0]
+    if kind in ("place", "placed", "closed"):
+        return i, kind
+    if _lists().heads.match(s, i + 1) is not None or opens_sentence(s, i + 1):
+        return i, kind
+    after, following = _piece(s, i + 1, kind, places)
+    return (after, following) if after > i + 1 else (i, kind)
+
+
+def known_word(s: Syllables, i: int) -> bool:
+    """Whether a word of some body's or place's name stands at `i`, not any capital."""
+    lists = _lists()
+    return any(phrases.match(s, i) for phrases in (lists.fields, lists.words, lists.heads, lists.place_types))

@@ -1,0 +1,116 @@
+"""Documents named without a number: laws, party resolutions, and plans known by a full title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from baoso import lexicon
+from baoso.lexicon import alternation, fold
+from baoso.tagging import document_fields as fields
+from baoso.tagging.phrases import UPPER
+from baoso.types import DocumentRef, Mention, Span
+
+_ROMAN = r"[IVXLC]+(?!\w)"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = lexicon.table("documents")
+    laws, year = words["laws"], r"(?:\s+(?:năm\s+)?(?:19|20)\d{2}(?![\w/-]|\.\d))?"
+    amended = rf"(?:\s*\(?(?i:{alternation(laws['amending'])})\)?)?"
+    names = rf"(?:\s+[{UPPER}]\w*){{1,4}}"
+    unit = rf"(?:\s+(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|TP)(?:\.?{names})?|{names})?"
+    ordinal = rf"(?:(?:\s+(?:lần\s+)?thứ)?\s+(?:{_ROMAN}|\d{{1,2}}(?!\d)|nhất|hai|ba))"
+    level = rf"(?:\s+(?:của\s+)?(?:Đảng bộ|Đảng)(?!\w){unit})?"
+    congress = rf"Đại hội(?:\s+(?:đại biểu\s+)?toàn quốc)?{ordinal}?{level}{ordinal}?"
+    term = rf"(?:\s*,?\s*\(?(?:khóa|khoá)\s+{_ROMAN}\)?)"
+    plenum = rf"(?:Hội nghị\s+)?(?:Trung ương|TW|TƯ|lần thứ)\s+(?:lần thứ\s+)?\w+{term}"
+    titled = "|".join(words["titled_types"])
+    years = r"(?:giai đoạn\s+\d{4}\s?[-–]\s?\d{4}|đến năm \d{4}|năm \d{4})"
+    horizon = r"(?:,? (?:và )?(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? \d{4})?"
+    return {
+        "law": re.compile(
+            rf"(?<!\w)(?P<type>Luật|Bộ luật|Bộ Luật|Pháp lệnh|LUẬT)"
+            rf"(?:\s+(?i:{alternation(laws['amending'])})(?:\s+Luật)?)?"
+            rf"\s+(?P<name>(?i:{alternation(laws['names'])}))(?!\w){year}{amended}"
+        ),
+        "constitution": re.compile(r"(?<!\w)(?P<type>Hiến pháp)\s+(?:năm\s+)?(?:19|20)\d{2}(?!\d)"),
+        "party": re.compile(rf"(?<!\w)(?P<type>Nghị quyết|Văn kiện)\s+(?:{congress}|{plenum})"),
+        "quoted": re.compile(
+            rf"(?<!\w)(?P<type>{titled})\s+(?:về\s+)?[“\"«](?P<title>[^“”\"«»\n]{{6,200}})[”\"»]"
+        ),
+        "dated": re.compile(
+            rf"(?<=[\w,] )(?P<type>{titled})\s+"
+            rf"(?P<title>(?!\d|(?:số|của|và|về|này|tại|trên|đó|trong)\s)"
+            rf"(?:(?!(?:{titled})\s)[^.;:\n()“”\"]){{6,110}}?{years}{horizon})"
+        ),
+    }
+
+
+def named_documents(text: str) -> Iterator[Mention]:
+    """Documents without a number, with a `DocumentRef`; `normalized` is the name that repetitions share."""
+    patterns = _patterns()
+    for match in patterns["law"].finditer(text):
+        kind = "Bộ luật" if match["type"].lower() == "bộ luật" else match["type"].capitalize()
+        yield _mention(text, match, kind, f"{kind} {fold(match['name'])}", "law")
+    for match in patterns["constitution"].finditer(text):
+        yield _mention(text, match, "Hiến pháp", fold(match[0]), "law")
+    for match in patterns["party"].finditer(text):
+        if re.search(rf"\d|(?<!\w){_ROMAN}|Đảng", match[0]):
+            yield _mention(text, match, match["type"], party_key(match[0]), "party")
+    yield from _titled(text)
+
+
+def party_key(text: str) -> str:
+    """What two ways of naming a congress share: type, ordinal and level.
+
+    >>> party_key("Nghị quyết Đại hội lần thứ XIII của Đảng") == party_key("Nghị quyết Đại hội XIII của Đảng")
+    True
+    """
+    dropped = {"lần", "thứ", "của", "đại", "biểu", "toàn", "quốc", "năm", "khóa"}
+    return " ".join(sorted(set(fold(re.sub(r"[(),]", " ", text)).split()) - dropped))
+
+
+def _titled(text: str) -> Iterator[Mention]:
+    """Plans and schemes by their full title: quoted, or running to the years that they cover."""
+    for name in ("quoted", "dated"):
+        for match in _patterns()[name].finditer(text):
+            if name == "dated" and not _is_title(text, match):
+                continue
+            yield _mention(
+                text, match, match["type"], fold(match[0]), name, Span.of(text, *match.span("title"))
+            )
+
+
+def _is_title(text: str, match: re.Match[str]) -> bool:
+    """Whether a run up to a year is one title: no verb or second clause inside, no sentence before it."""
+    if _title_breaks().search(match["title"]):
+        return False
+    return text[max(0, match.start() - 2)] not in ".!?:\n"
+
+
+@lru_cache(maxsize=1)
+def _title_breaks() -> re.Pattern[str]:
+    words = lexicon.table("documents")["titled_breaks"]
+    return re.compile(rf"(?<!\w)(?i:{alternation(words)})(?!\w)|[“\"]")
+
+
+def _mention(
+    text: str, match: re.Match[str], kind: str, key: str, method: str, title: Span | None = None
+) -> Mention:
+    end = match.end()
+    issuer = fields.issuer_after(text, end) or fields.issuer_before(text, match.start())
+    action = fields.action_before(text, match.start())
+    ref = DocumentRef(
+        document_type=kind,
+        title=title.text if title else None,
+        issuer=issuer.text if issuer else None,
+        action=action[0] if action else None,
+        title_mention=title,
+        issuer_mention=issuer,
+        action_mention=action[1] if action else None,
+    )
+    start = match.start()
+    return Mention("DOCUMENT", start, end, text[start:end], key, method=method, value=ref)

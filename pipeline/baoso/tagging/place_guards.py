@@ -1,0 +1,123 @@
+"""When a bare capitalised name is no place: persons, streets, schools, companies, longer names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from baoso import lexicon
+from baoso.lexicon import UPPER
+
+NameKind: TypeAlias = Literal["country", "province", "local"]
+
+_CHAIN = re.compile(rf"((?:[{UPPER}](?:[^\W\d_]|[.'])*\s)+)$")
+_NEXT = re.compile(rf"\s([{UPPER}][^\W\d_]*)(\s[{UPPER}])?")
+_WINDOW = 90
+
+
+class _Guards(NamedTuple):
+    road: re.Pattern[str]
+    site: re.Pattern[str]
+    organisation: re.Pattern[str]
+    cut: re.Pattern[str]
+    person: re.Pattern[str]
+    honorific: re.Pattern[str]
+    longer: re.Pattern[str]
+    surnames: frozenset[str]
+    starters: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _guards() -> _Guards:
+    table = lexicon.table("places")
+    words = table["guards"]
+    compounds = "".join(rf"(?<!{re.escape(c)} )" for c in words["compound_heads"])
+
+    def last(cues: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){compounds}{lexicon.alternation(cues)}[\s\"“'‘]{{1,2}}$", re.IGNORECASE)
+
+    names = lexicon.table("names")
+    return _Guards(
+        last(words["road"]),
+        last(words["site"]),
+        re.compile(rf"(?<!\w){lexicon.alternation(words['organisation'])}(?!\w)", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w){lexicon.alternation(words['cut'])}(?!\w)|\svà\s$|[,;:()\"“”\n]|\.\s", re.IGNORECASE
+        ),
+        re.compile(rf"(?<!\w){lexicon.alternation(words['person'])}\s$", re.IGNORECASE),
+        re.compile(rf"(?<!\w){lexicon.alternation(names['honorifics'])}\.?\s$", re.IGNORECASE),
+        re.compile("|".join(re.escape(p) for p in table["longer"]["phrases"])),
+        frozenset(names["common_surnames"]),
+        frozenset(table["starters"]["words"]),
+    )
+
+
+def longer_names(text: str) -> list[tuple[int, int]]:
+    """Spans of longer names that hold a province's ("Thái Bình Dương")."""
+    return [m.span() for m in _guards().longer.finditer(text)]
+
+
+def begins_like_person(name: str) -> bool:
+    """Whether the name's first syllable is a common family name ("Lê Lợi", "Trần Phú")."""
+    return name.split(maxsplit=1)[0].title() in _guards().surnames
+
+
+def after_person_cue(text: str, start: int) -> bool:
+    """Whether "ông", "bà", "đồng chí"… stands right before."""
+    return _guards().honorific.search(text[max(0, start - 30) : start]) is not None
+
+
+def is_hcm_person(text: str, start: int) -> bool:
+    """Whether "Hồ Chí Minh" at `start` is the person or something named after him."""
+    return _guards().person.search(text[max(0, start - 30) : start]) is not None
+
+
+def blocked(text: str, start: int, end: int, kind: NameKind) -> bool:
+    """Whether the untyped name `text[start:end]` is part of another name."""
+    guards = _guards()
+    head = text[max(0, start - _WINDOW) : start]
+    if kind != "country" and guards.road.search(head):
+        return True
+    if kind == "local" and guards.site.search(head):
+        return True
+    if _in_organisation(head, kind):
+        return True
+    if kind == "country":
+        return False
+    return _in_person(head, kind) or after_person_cue(text, start) or _continues(text, end, kind)
+
+
+def _in_organisation(head: str, kind: NameKind) -> bool:
+    guards = _guards()
+    last = None
+    for match in guards.organisation.finditer(head):
+        last = match
+    if last is None:
+        return False
+    gap = head[last.end() :]
+    if guards.cut.search(gap) or len(gap.split()) > 8:
+        return False
+    # "công ty công nghệ hàng đầu Việt Nam" names none; "Ngân hàng Nhà nước Việt Nam" does.
+    named = last[0][0].isupper() or any(w[0].isupper() for w in gap.split())
+    return named if kind != "local" else True
+
+
+def _in_person(head: str, kind: NameKind) -> bool:
+    chain = _CHAIN.search(head)
+    if chain is None:
+        return False
+    words = [w for w in chain[1].split() if not (len(w) > 1 and w.isupper() and not head.isupper())]
+    if not words:
+        return False
+    return kind == "local" or any(w.title() in _guards().surnames for w in words[-3:])
+
+
+def _continues(text: str, end: int, kind: NameKind) -> bool:
+    """Whether a capitalised syllable follows that neither starts a person's name nor a sentence."""
+    after = _NEXT.match(text, end)
+    if after is None or after[1].lower() in _guards().starters:
+        return False
+    if after[1].isupper() and len(after[1]) > 1:
+        return kind == "local" and not text[end - 1].isupper()
+    return not (after[1] in _guards().surnames and after[2] is not None)

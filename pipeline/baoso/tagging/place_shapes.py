@@ -1,0 +1,128 @@
+"""Places found by their shape: hamlets, and typed names that no table knows."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from baoso import lexicon
+from baoso.gazetteer import Naming
+from baoso.lexicon import UPPER
+from baoso.tagging.place_guards import begins_like_person
+from baoso.text.syllables import is_syllable
+from baoso.types import Level, Mention
+
+_CAP = rf"[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?"
+_SPACE = "[ \u00a0]"
+_PLACE_AFTER = re.compile(
+    r"[ \u00a0]?[,(\-–][ \u00a0]?(?:thuộc[ \u00a0])?(?:xã|phường|thị trấn|huyện|tp|thị xã|quận|p\.|h\.)", re.I
+)
+_LEVELS: dict[str, Level] = {
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district", "thị xã": "district",
+}  # fmt: skip
+
+
+def _any_case(word: str) -> str:
+    return f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}"
+
+
+@lru_cache(maxsize=1)
+def _hamlet() -> re.Pattern[str]:
+    table = lexicon.table("places")["hamlets"]
+    plain = "|".join(_any_case(w) for w in sorted(table["plain"], key=len, reverse=True))
+    careful = "|".join(re.escape(w) for w in table["careful"])
+    numbered = "|".join(_any_case(w) for w in sorted(table["numbered"], key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:(?P<numbered>{numbered}){_SPACE}(?:số{_SPACE})?(?P<number>\d{{1,3}}(?![\w%]|[.,]\d)|[IVX]{{1,4}}(?!\w))"
+        rf"|(?P<type>{plain}|{careful}){_SPACE}(?P<name>{_CAP}(?:{_SPACE}{_CAP}){{0,3}}(?:{_SPACE}\d{{1,2}}(?![\w%]|[.,]\d))?))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _typed() -> re.Pattern[str]:
+    kinds = "|".join(_any_case(k) for k in _LEVELS)
+    return re.compile(
+        rf"(?<!\w)(?<!hợp tác )(?<!thông tấn )(?<!Thông tấn )(?<!Hợp tác )(?P<kind>{kinds}){_SPACE}(?P<name>{_CAP}(?:{_SPACE}{_CAP}){{0,4}})"
+    )
+
+
+def find_hamlets(text: str) -> list[Mention]:
+    """Hamlets ("thôn An Hòa", "ấp 3", "tổ dân phố số 7"); a numbered one keeps its type word in the name."""
+    table = lexicon.table("places")["hamlets"]
+    not_name, careful = frozenset(table["not_name"]), frozenset(table["careful"])
+    found = []
+    for match in _hamlet().finditer(text):
+        end = match.end()
+        if match["name"]:
+            words = _cut_person(match["name"])
+            if words[0] in not_name or (
+                words[0].isupper() and len(words[0]) > 1 and not text[match.start()].isupper()
+            ):
+                continue
+            name = " ".join(words)
+            end = (
+                match.start("name") + len(match["name"])
+                if len(words) == len(match["name"].split())
+                else (match.start("name") + _length(match["name"], len(words)))
+            )
+            if match["type"].lower() in careful and not (
+                match["type"].islower() and _PLACE_AFTER.match(text, end)
+            ):
+                continue
+            start = match.start("name")
+        else:
+            name = " ".join(match[0].split())
+            name, start = name[0].upper() + name[1:], match.start()
+        naming = Naming(
+            name, lexicon.fold(name), (match["type"] or match["numbered"]).lower(), "hamlet", (), start, True
+        )
+        found.append(_mention(text, match.start(), end, naming, "hamlet"))
+    return found
+
+
+def find_unknown(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
+    """Typed names of communes and districts that touch none of `taken` (sorted spans of names)."""
+    found = []
+    starts = {s for s, _ in taken}
+    for match in _typed().finditer(text):
+        start = match.start("name")
+        if start in starts:
+            continue
+        words = _cut_person(match["name"])
+        if not words or (begins_like_person(words[0]) and len(words) > 2) or not all(map(_spelt, words)):
+            continue
+        if len(words) > 3 or (len(words) == 1 and len(words[0]) < 2):
+            continue
+        end = start + _length(match["name"], len(words))
+        name = " ".join(words)
+        kind = match["kind"].lower()
+        if kind in ("huyện", "thị xã") and not re.match(r"[ \u00a0]?[,(]", text[end : end + 3]):
+            continue
+        naming = Naming(name, lexicon.fold(name), kind, _LEVELS[kind], (), start, True)
+        found.append(_mention(text, match.start(), end, naming, "shape"))
+    return found
+
+
+def _spelt(word: str) -> bool:
+    return is_syllable(word) or "'" in word or "’" in word
+
+
+def _cut_person(name: str) -> list[str]:
+    """The syllables before a person's name that follows without a comma ("Đồng Tĩnh Nguyễn Văn An")."""
+    words = name.split()
+    for i in range(1, len(words) - 1):
+        if begins_like_person(words[i]) and len(words) - i >= 2 and len(words) > 3:
+            return words[:i]
+    return words
+
+
+def _length(name: str, count: int) -> int:
+    """Characters that the first `count` syllables of `name` take."""
+    match = re.match(r"\S+(?:\s+\S+){%d}" % (count - 1), name)
+    return match.end() if match else len(name)
+
+
+def _mention(text: str, start: int, end: int, naming: Naming, method: str) -> Mention:
+    return Mention(
+        "LOCALITY", start, end, text[start:end], naming.name, None, 0.8, f"places.{method}", naming
+    )

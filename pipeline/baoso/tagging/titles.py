@@ -1,0 +1,94 @@
+"""Titles of office on syllables: "Phó Chủ tịch Thường trực", "Trưởng | phòng"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from baoso import lexicon
+from baoso.tagging.syllables import Phrases, Syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title at the words `first`:`last`; its body's name starts at `body` ("Trưởng | phòng")."""
+
+    first: int
+    last: int
+    body: int
+    former: bool
+    needs_body: bool
+
+    @property
+    def headed(self) -> bool:
+        """Whether the title's last word opens the body's name."""
+        return self.body < self.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    titles: Phrases[int]  # value: how many last words open the name of the body
+    prefixes: Phrases[bool]
+    former: Phrases[bool]
+    suffixes: Phrases[bool]
+    bodies_when_last: frozenset[str]
+    need_body: Phrases[bool]
+
+
+def _head_length(phrase: str, longer: list[str]) -> int:
+    return next((len(words.split()) for words in longer if phrase.endswith(" " + words)), 1)
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    table = lexicon.table("titles")
+    titles = dict.fromkeys(table["titles"], 0)
+    titles |= {phrase: _head_length(phrase, table["headed_words"]) for phrase in table["headed"]}
+    return _Lists(
+        Phrases(titles),
+        Phrases.of(table["prefixes"]),
+        Phrases.of(table["former"]),
+        Phrases.of(table["suffixes"]),
+        frozenset(map(lexicon.fold, table["bodies_when_last"])),
+        Phrases.of(table["need_body"]),
+    )
+
+
+def title_at(s: Syllables, i: int) -> Title | None:
+    """The title at word `i`, with what belongs to it; None where there is none."""
+    lists = _lists()
+    first = lists.former.end(s, i)
+    former, core = first > i, first
+    found = lists.titles.match(s, core)
+    while found is None:
+        after = lists.prefixes.end(s, core)
+        if after == core or s.new_line(after):
+            return None
+        if s.key(after) == "." and s.glued(after):
+            after += 1
+        core, found = after, lists.titles.match(s, after)
+    end, head = found
+    needs_body = core == first and lists.need_body.end(s, core) == end
+    if head:
+        return Title(first, end, end - head, former, needs_body)
+    last = _with_suffixes(s, end)
+    return Title(first, last, last, former, needs_body)
+
+
+def _with_suffixes(s: Syllables, end: int) -> int:
+    """`end` moved over the words that belong to the title; a body that nothing follows stays one."""
+    lists = _lists()
+    while not s.new_line(end):
+        after = lists.suffixes.end(s, end)
+        if after == end:
+            break
+        words = " ".join(s.key(k) for k in range(end, after))
+        if words in lists.bodies_when_last and not _goes_on(s, after):
+            break
+        end = after
+    return end
+
+
+def _goes_on(s: Syllables, i: int) -> bool:
+    """Whether the name of a body can follow at word `i`."""
+    return i < len(s) and not s.new_line(i) and (s.cap(i) or s.key(i) in {"tỉnh", "huyện", "xã", "công"})

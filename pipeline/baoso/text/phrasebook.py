@@ -1,0 +1,82 @@
+"""Many phrases found at once: whole syllables, any case, either tone placement, any one white space for another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+import ahocorasick
+
+from baoso.lexicon import new_tones
+
+T = TypeVar("T")
+
+_SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
+
+
+class Hit(NamedTuple, Generic[T]):
+    """A phrase found at `start`:`end` (code points), with what it stands for."""
+
+    start: int
+    end: int
+    value: T
+
+
+@lru_cache(maxsize=2)
+def level(text: str) -> str:
+    """`text` in lower case, new tone placement and plain spaces, every character still at its offset.
+
+    >>> level("UỶ BAN")
+    'ủy ban'
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    return new_tones(lowered).translate(_SPACES)
+
+
+class Phrasebook(Generic[T]):
+    """An automaton of phrases; a phrase given twice stands for both values."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        values: dict[str, list[T]] = {}
+        for phrase, value in entries:
+            values.setdefault(level(" ".join(phrase.split())), []).append(value)
+        self._automaton = ahocorasick.Automaton()
+        for phrase, found in values.items():
+            self._automaton.add_word(phrase, (len(phrase), tuple(found)))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> Iterator[Hit[T]]:
+        """Every phrase in `text`, overlapping ones too, ordered by end."""
+        if not self._automaton:
+            return
+        flat = level(text)
+        size = len(flat)
+        for last, (length, values) in self._automaton.iter(flat):
+            start, end = last + 1 - length, last + 1
+            if (start and _joins(flat[start - 1], flat[start])) or (end < size and _joins(flat[last], flat[end])):
+                continue
+            for value in values:
+                yield Hit(start, end, value)
+
+    def maximal(self, text: str) -> list[Hit[T]]:
+        """The phrases of `text` that lie in no longer one, in text order; two may overlap."""
+        kept: list[Hit[T]] = []
+        for hit in sorted(self.find(text), key=lambda h: (h.start, -h.end)):
+            if not kept or hit.end > kept[-1].end:
+                kept.append(hit)
+        return kept
+
+    def longest(self, text: str) -> list[Hit[T]]:
+        """The leftmost, then longest phrases of `text` that do not overlap, in text order."""
+        kept: list[Hit[T]] = []
+        for hit in sorted(self.find(text), key=lambda h: (h.start, h.start - h.end)):
+            if not kept or hit.start >= kept[-1].end:
+                kept.append(hit)
+        return kept
+
+
+def _joins(left: str, right: str) -> bool:
+    return (left.isalnum() or left == "_") and (right.isalnum() or right == "_")

@@ -1,0 +1,121 @@
+"""A number with everything that its surroundings say: the raw material of a quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from baoso.types import Span
+from baoso.values import traps
+from baoso.values.comparators import Left, read_left
+from baoso.values.context import Word, words_before
+from baoso.values.nouns import noun_after
+from baoso.values.numbers import Number
+from baoso.values.ranks import Rank, group_rank, rank_before
+from baoso.values.units import Unit, bare_scale_money, unit_after, unit_before
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One number in its place. `trap` names what makes it no quantity ("level", "name", "date", "year"), or is "".
+
+    `partner` is the upper end of a range, `link` the text between the two; `baseline` marks an old value.
+    """
+
+    number: Number
+    words: Sequence[Word]
+    left: Left
+    unit: Unit | None = None
+    rank: Rank | None = None
+    trap: str = ""
+    partner: Candidate | None = None
+    link: Span | None = None
+    baseline: bool = field(default=False)
+
+    @property
+    def end(self) -> int:
+        """Where number and unit together end."""
+        return max(self.number.end, self.unit.end if self.unit else 0)
+
+    @property
+    def value(self) -> float:
+        """The value in the unit; "6,000" before a counted noun or a bare currency is 6000."""
+        number, unit = self.number, self.unit
+        if number.grouped is not None and unit and unit.kind in ("noun", "guess", "money"):
+            return number.grouped * unit.factor
+        return number.value * unit.factor if unit and unit.factor != 1 else number.value
+
+
+def candidate(text: str, number: Number, previous: Candidate | None) -> Candidate | None:
+    """Read what stands around `number`; None where its digits are part of a longer token or a phone number."""
+    if number.form == "digits" and (traps.broken_token(text, number) or traps.is_phone(text, number)):
+        return None
+    words = words_before(text, number.start)
+    unit = _unit(text, number)
+    trap = traps.cue_trap(text, words, unit)
+    if trap == "level" and (second := _second_of_list(text, number)) is not None:
+        number, trap = second, ""
+        unit = _unit(text, number)
+    rank = rank_before(text, words, number) or group_rank(text, words, number, unit)
+    if rank is not None and not (unit and unit.hard):
+        return Candidate(number, words, Left(from_value=_from(words, rank)), unit=unit, rank=rank)
+    found = Candidate(number, words, read_left(text, words), unit=unit, trap=trap)
+    found.trap = found.trap or _other_trap(text, found, previous)
+    return found
+
+
+def _unit(text: str, number: Number) -> Unit | None:
+    unit = unit_after(text, number)
+    if unit is not None and unit.kind not in ("measure", "time"):
+        return unit
+    noun = noun_after(text, number.end)
+    if noun is not None and noun.kind == "noun" and (unit is None or noun.end > unit.end):
+        return noun
+    return unit or unit_before(text, number) or bare_scale_money(text, number) or noun
+
+
+def _second_of_list(text: str, number: Number) -> Number | None:
+    """The count in "mức độ 3,13 dịch vụ", where a list has lost its space."""
+    written = text[number.start : number.end]
+    first, comma, second = written.partition(",")
+    if not comma or not second.isdigit() or len(first) > 1 or noun_after(text, number.end) is None:
+        return None
+    split = replace(number, start=number.start + len(first) + 1, value=float(second), grouped=None)
+    return None if traps.continues_level(split) else split
+
+
+def _from(words: Sequence[Word], rank: Rank) -> bool:
+    return bool(rank.words) and words[len(words) - rank.words].form == "từ"
+
+
+def _other_trap(text: str, found: Candidate, previous: Candidate | None) -> str:
+    number, unit = found.number, found.unit
+    if unit is not None and unit.hard:
+        return ""
+    if number.form == "digits" and traps.is_year(text, number) and _year_like(found):
+        return "year"
+    if traps.after_trap(text, number.end):
+        return "date"
+    if traps.foreign_name_before(text, found.words, number) and (unit is None or unit.kind != "time"):
+        return "name"
+    return _inherited(text, found, previous)
+
+
+def _year_like(found: Candidate) -> bool:
+    unit, before = found.unit, found.words[-1].form if found.words else ""
+    if unit is None or unit.kind != "noun" or unit.group == "admin":
+        return True
+    return before in ("năm", "đoạn", "kỳ", "học", "-", "–", "đến", "từ", "/", "tới")
+
+
+def _inherited(text: str, found: Candidate, previous: Candidate | None) -> str:
+    """The trap of the number before, where a list or a range goes on: "mức độ 3, 4", "ngày 1 - 3"."""
+    if previous is None or not previous.trap:
+        return ""
+    gap = text[previous.number.end : found.number.start]
+    if not traps.list_goes_on(gap):
+        return ""
+    if previous.trap == "level":
+        return "level" if traps.continues_level(found.number) else ""
+    noun = found.unit is not None and found.unit.kind == "noun"
+    return "" if noun and gap.strip() not in ("-", "–", "/") else previous.trap

@@ -1,0 +1,149 @@
+"""Rules for expressions that count from the publication date: "hôm nay", "năm ngoái", "3 năm qua", "thứ ba tới"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from baoso.types import Grain
+from baoso.values.date_readings import Bounds, Reading, Unit
+from baoso.values.date_scene import (
+    AFTER,
+    NO_DATE,
+    STEPS,
+    YEAR,
+    Match,
+    Rule,
+    Scene,
+    closing,
+    context,
+    make,
+    matched,
+    year_of,
+)
+
+_UNITS: dict[str, Unit] = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
+_GRAINS: dict[str, Grain] = {"D": "day", "W": "span", "M": "month", "Q": "quarter", "Y": "year"}
+_NOT_AGO = frozenset({"khi", "lúc", "ngày", "thời"})
+_SUNDAY = 6
+
+
+def _placed(rule: str, grain: Grain, bounds: Bounds | None) -> Reading:
+    """A reading with its bounds already placed; dead where the publication date is missing or too coarse."""
+    return Reading(rule, grain, fixed=bounds, published=True, dead=bounds is None)
+
+
+def _day(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+    return _placed("relative_day", "day", scene.anchor.step("day", scene.number(match, "L")))
+
+
+def _now(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+    if match[0] == "N" and not bounded:
+        return None
+    grain: Grain = scene.anchor.grain
+    return _placed("now", grain, scene.anchor.now)
+
+
+def _unit(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+    """ "năm ngoái", "tháng này", "tuần trước", "cuối tuần qua"."""
+    kind, step = match["u"], match["s"]
+    unit, grain = _UNITS[kind], _GRAINS[kind]
+    if (step == "G" and kind != "Y") or (step == "N" and kind not in "YQ"):
+        return None
+    if step in "BA" and _compares(scene, match):
+        return Reading("compared", grain, dead=True)
+    bounds = scene.anchor.step(unit, STEPS[step])
+    part = scene.value(match, "H")[0] if match["H"] else None
+    if step == "p" and part is None:
+        return _rolling(scene, kind, 1)
+    if bounds and kind == "W" and part == 2:
+        bounds = (bounds[0] + timedelta(days=5), bounds[1])
+    return _placed("relative", grain, bounds)
+
+
+def _compares(scene: Scene, match: Match) -> bool:
+    """Whether "năm trước" is measured from the year that is talked about, not from now."""
+    start, end = scene.atoms[match.start()].start, scene.atoms[match.end() - 1].end
+    before = scene.lowered[max(0, start - 40) : start].rstrip()
+    after = scene.lowered[end : end + 40]
+    unit = scene.words(match.start("u"), match.start("u") + 1)
+    return before.endswith(tuple(context()["compared"])) or f"{unit} trước" in after or f"{unit} sau" in before
+
+
+def _rolling(scene: Scene, kind: str, count: int) -> Reading:
+    """ "3 năm qua": from the start of the year three back up to now, as no day is named."""
+    first, now = scene.anchor.step(_UNITS[kind], -count), scene.anchor.now
+    return _placed("rolling", "span", (first[0], now[1]) if first and now else None)
+
+
+def _counted(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+    """ "3 năm qua", "3 tháng tới", "23 ngày trước", "sau 5 năm nữa"."""
+    kind, step, count = match["u"], match["s"], scene.number(match, "n")
+    if step in "prN":
+        return _rolling(scene, kind, count)
+    if step in "te":
+        first, last = scene.anchor.step(_UNITS[kind], 1), scene.anchor.step(_UNITS[kind], count)
+        return _placed("coming", "span", (first[0], last[1]) if first and last else None)
+    if step == "B" and scene.next_word(match.end()) in _NOT_AGO:
+        return None
+    return _placed("relative", _GRAINS[kind], scene.anchor.step(_UNITS[kind], count if step == "u" else -count))
+
+
+def _ago(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+    kind = match["u"]
+    return _placed("relative", _GRAINS[kind], scene.anchor.step(_UNITS[kind], -scene.number(match, "n")))
+
+
+def _part(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+    """ "cuối năm": the year of publication, as no month is named."""
+    return Reading("year", "year")
+
+
+def _weekday(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+    """ "thứ ba tới", "thứ tư tuần sau"; a bare one is an ordinal, or cannot be placed."""
+    weekday, today = scene.value(match, "j")[0], scene.anchor.today
+    if match["w"]:
+        week = scene.anchor.step("week", STEPS[match["w"]])
+        day = week[0] + timedelta(days=weekday) if week else None
+    elif match["turn"] and today:
+        day = today + timedelta(days=_days_to(match["turn"], weekday - today.weekday()))
+    elif match["turn"] or match["pre"] or weekday == _SUNDAY:
+        day = None
+    else:
+        return None
+    return _placed("weekday", "day", (day, day) if day else None)
+
+
+def _days_to(turn: str, difference: int) -> int:
+    """Days to the weekday meant: "này" in this week, "qua" the last one before today, else the next after."""
+    if turn == "i":
+        return difference
+    return -(-difference % 7 or 7) if turn == "p" else difference % 7 or 7
+
+
+def _first(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+    """ "ngày đầu tiên của tháng ba", "quý cuối cùng của năm 2022"."""
+    late = match["O"] == "Z"
+    if match["unit"] == "D":
+        fields = closing(scene, match)
+        if match["k"]:
+            month, fields["year"] = scene.value(match, "k")
+        else:
+            month = scene.number(match, "n")
+        return make("day", "day", fields, month=month, day=1) if month <= 12 and not late else None
+    size = 3 if match["unit"] == "Q" else 1
+    first = 13 - size if late else 1
+    grain: Grain = "quarter" if size == 3 else "month"
+    return make("part_of_year", grain, year_of(scene, match), month=first, last_month=first + size - 1)
+
+
+RULES: tuple[Rule, ...] = (
+    ("LcPjD", r"(?:[cPjD][,(]?I?)*(?P<L>L)(?:I?cP?)?", _day),
+    ("KN", r"[KN]", _now),
+    ("HYMWQ", rf"(?P<H>H)?(?P<u>[YMWQ])(?P<s>[NipeG]|[BAt]{NO_DATE})p?", _unit),
+    ("nwYA", rf"A?(?P<n>[nwY])(?P<u>[YMWDQ])(?P<s>[pureN]|[Bt]{NO_DATE})p?", _counted),
+    ("m", r"m(?P<n>[nwY])(?P<u>[YMWDQ])", _ago),
+    ("H", r"HY", _part),
+    ("jcPD", rf"(?P<pre>(?:[cP],?)*D?)(?P<j>j)(?:o?W(?P<w>[iBAtep])|(?P<turn>[tpei]{NO_DATE}))?", _weekday),
+    ("D", rf"(?P<unit>D)(?P<O>[OZ])o?M(?:(?P<n>[nw]){YEAR}?|(?P<k>k)){AFTER}", _first),
+    ("MQ", rf"(?P<unit>[MQ])(?P<O>[OZ])(?:{YEAR}|o?Y)", _first),
+)

@@ -1,0 +1,37 @@
+"""One date expression: the longest that any rule reads from an atom on.
+
+Boundaries ("đến", "từ"), ranges and lists are put together from such items in `periods`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from baoso.values import date_days, date_relative, date_units
+from baoso.values.date_scene import Builder, Item, Scene
+
+
+def read_item(scene: Scene, index: int, bounded: bool) -> Item | None:
+    """The longest date expression that starts at atom `index`; `bounded` where "đến", "từ"… stands before it."""
+    found = [
+        (match.end(), match, builder)
+        for pattern, builder in _by_kind().get(scene.kinds[index : index + 1], ())
+        if (match := pattern.match(scene.kinds, index))
+    ]
+    for end, match, builder in sorted(found, key=lambda f: -f[0]):
+        reading = builder(scene, match, bounded)
+        if reading is not None:
+            outer = scene.kinds[end - 1] == ")" and "(" not in match[0]
+            return Item(index, end - outer, reading)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _by_kind() -> dict[str, list[tuple[re.Pattern[str], Builder]]]:
+    rules: dict[str, list[tuple[re.Pattern[str], Builder]]] = {}
+    for kinds, pattern, builder in (*date_days.RULES, *date_units.RULES, *date_relative.RULES):
+        compiled = re.compile(pattern)
+        for kind in kinds:
+            rules.setdefault(kind, []).append((compiled, builder))
+    return rules

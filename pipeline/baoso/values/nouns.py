@@ -1,0 +1,113 @@
+"""The counted noun after a number: "hồ sơ", "sở, ban, ngành", "lượt người", "tỉnh/Thành phố".
+
+The longest noun of the lexicon wins; it goes on over "/", "," and "và" where both sides belong to one group.
+A word that the lexicon does not know is taken as a guess unless it is a verb, a preposition or the like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from baoso import lexicon
+from baoso.values.context import Phrases, Word, phrase, words_after
+from baoso.values.units import Unit
+
+_GROUPS = ("admin", "body", "people", "household", "paper", "service", "device", "activity")
+_TAIL = "admin_tail"
+_LINKS = frozenset([",", "/", "và", "hoặc", "hay", "-", "–"])
+# tokens looked at: the longest real list ("xã, phường, thị trấn") and its neighbour fit
+_WINDOW = 14
+_BARRED = "barred"
+
+
+def noun_after(text: str, pos: int) -> Unit | None:
+    """The noun that a number ending at `pos` counts, or None.
+
+    The unit's `kind` is "noun", or "guess" for an unknown word; its `group` is the lexicon group. None too where
+    the noun is one that measures nothing ("cấp", "lần").
+    """
+    words = words_after(text, pos, _WINDOW)
+    if not words or words[0].start - pos > 2 or not words[0].form.isalpha():
+        return None
+    head = _nouns().at_start(words)
+    if head is None:
+        return _guess(text, words)
+    used, group = head
+    if group == _BARRED or group == _TAIL:
+        return None
+    if phrase(words[:used]) in _classifiers():
+        more = _nouns().at_start(words, used)
+        if more and more[1] not in (_BARRED, _TAIL):
+            used, group = used + more[0], more[1]
+    used = _coordinated(text, words, used, group)
+    end = _rate_end(text, words, used)
+    return Unit("noun", _written(text, words[0].start, end), words[0].start, end, group=group)
+
+
+def _coordinated(text: str, words: Sequence[Word], used: int, group: str) -> int:
+    """The index after all further nouns of the same group."""
+    while used < len(words):
+        link = used + 1 if words[used].form in _LINKS else used
+        if link == used and group != "admin":
+            return used
+        more = _nouns().at_start(words, link)
+        if more is None or not (more[1] == group or (group == "admin" and more[1] == _TAIL)):
+            return used
+        after = link + more[0]
+        # "20 xã, huyện Sông Lô": a name after it makes the second noun no part of the count
+        if group == "admin" and after < len(words) and _is_name(text, words[after]):
+            return used
+        used = after
+    return used
+
+
+def _is_name(text: str, word: Word) -> bool:
+    return word.form.isalpha() and text[word.start].isupper() and not text[word.start : word.end].isupper()
+
+
+def _rate_end(text: str, words: Sequence[Word], used: int) -> int:
+    """Where the unit ends, "/ngày" included ("lượt/ngày")."""
+    end = words[used - 1].end
+    rates = _rates().at_start(words, used + 1) if used + 1 < len(words) and words[used].form == "/" else None
+    return words[used + rates[0]].end if rates else end
+
+
+def _guess(text: str, words: Sequence[Word]) -> Unit | None:
+    first = words[0]
+    stop = _stop()
+    if first.form in stop or len(first.form) < 2 or text[first.start].isupper():
+        return None
+    end = first.end
+    second = words[1] if len(words) > 1 else None
+    if second and second.form.isalpha() and second.form not in stop and text[second.start].islower():
+        end = second.end
+    return Unit("guess", _written(text, first.start, end), first.start, end)
+
+
+def _written(text: str, start: int, end: int) -> str:
+    return " ".join(text[start:end].split())
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> Phrases[str]:
+    table = lexicon.table("counted_nouns")
+    entries = {noun: group for group in (*reversed(_GROUPS), _TAIL) for noun in table[group]}
+    classifiers = {noun: "activity" for noun in table["classifier"]}
+    barred = dict.fromkeys(table["barred"], _BARRED)
+    return Phrases({**classifiers, **entries, **barred})
+
+
+@lru_cache(maxsize=1)
+def _classifiers() -> frozenset[str]:
+    return frozenset(lexicon.table("counted_nouns")["classifier"])
+
+
+@lru_cache(maxsize=1)
+def _stop() -> frozenset[str]:
+    return frozenset(lexicon.table("counted_nouns")["fallback"]["stop"])
+
+
+@lru_cache(maxsize=1)
+def _rates() -> Phrases[bool]:
+    return Phrases.of(lexicon.table("units")["rate"]["per"], True)
