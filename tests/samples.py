@@ -16,9 +16,16 @@ def place(span: Span) -> Place:
     """A commune that ended, with a successor and a date in it."""
     successor = Successor("09999", "Tân Phú", "Hưng Yên", "whole")
     return Place(
-        "Minh Phú", "commune", "01234", "2025-06-30", ("Hưng Yên", None, "Minh Phú"), (successor,),
-        mention=span, valid_to=date(2025, 6, 30), mentions=(span,),
-    )  # fmt: skip
+        "Minh Phú",
+        "commune",
+        "01234",
+        "2025-06-30",
+        ("Hưng Yên", None, "Minh Phú"),
+        (successor,),
+        mention=span,
+        valid_to=date(2025, 6, 30),
+        mentions=(span,),
+    )
 
 
 def sample_records(article: Article) -> list[r.Record]:
@@ -33,27 +40,44 @@ def sample_records(article: Article) -> list[r.Record]:
     def made(model: type[r.RecordBase], **own: object) -> r.RecordBase:
         kind = model.model_fields["record_type"].default
         return model(
-            record_id=r.record_id(article_id, kind, first), article_id=article_id, evidence=Span.of(text, 0, len(text)),
-            confidence=0.75, mentions=[first, last], **own,
-        )  # fmt: skip
+            record_id=r.record_id(article_id, kind, first),
+            article_id=article_id,
+            evidence=Span.of(text, 0, len(text)),
+            confidence=0.75,
+            mentions=[first, last],
+            **own,
+        )
 
     quantity = r.QuantityField(value=82, unit="%", comparator="gt", mention=first)
     period = Period(date(2031, 1, 1), date(2031, 12, 31), "year", mention=last)
     said = r.Attribution(person="Tô Văn Hạ", title="Chủ tịch", mention=last)
     metric = made(
-        r.Metric, quantity=quantity, indicator=r.Indicator(label="hộ dùng ví điện tử", mention=last), status="achieved",
-        locality=place(first), period=period, attribution=said, denominator=r.Denominator(value=203, unit="hộ"),
-    )  # fmt: skip
+        r.Metric,
+        quantity=quantity,
+        indicator=r.Indicator(label="hộ dùng ví điện tử", mention=last),
+        status="achieved",
+        locality=place(first),
+        period=period,
+        attribution=said,
+        denominator=r.Denominator(value=203, unit="hộ"),
+    )
     return [
         metric,
-        made(r.Office, person="Tô Văn Hạ", titles=["Chủ tịch", "Bí thư"], organisation="UBND xã", mention=last,
-             person_mention=first, title_mentions=[first, last]),
+        made(
+            r.Office,
+            person="Tô Văn Hạ",
+            titles=["Chủ tịch", "Bí thư"],
+            organisation="UBND xã",
+            mention=last,
+            person_mention=first,
+            title_mentions=[first, last],
+        ),
         made(r.Document, document_type="Kế hoạch", number="7/KH-UBND", date=date(2031, 3, 2), mention=first),
         made(r.Platform, name="=Sổ tay số", kind="messaging", mention=first),
         made(r.Programme, name="Chợ 4.0", kind="pilot", participants=["xã", "huyện"], mention=first),
         made(r.Event, name="Hội thi", kind="competition", mention=first),
         made(r.Difficulty, topic="staff", mention=last),
-    ]  # type: ignore[list-item]  # fmt: skip
+    ]  # type: ignore[list-item]
 
 
 def sample_extraction(article: Article | str) -> Extraction:
@@ -66,7 +90,12 @@ def sample_extraction(article: Article | str) -> Extraction:
     mentions = [Mention(label, s.start, s.end, s.text, value=s, method="sample") for label, s in spans]
     unit = place(spans[0][1])
     article = replace(
-        article, blocks=(Block("body", 0, len(article.text)),), sentences=((0, len(article.text)),),
-        focus_locality=unit, localities=(unit,), published=date(2032, 1, 5), topic_score=0.5,
-    )  # fmt: skip
+        article,
+        blocks=(Block("body", 0, len(article.text)),),
+        sentences=((0, len(article.text)),),
+        focus_locality=unit,
+        localities=(unit,),
+        published=date(2032, 1, 5),
+        topic_score=0.5,
+    )
     return Extraction(article, mentions, found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from samples import TEXT, sample_extraction
 
 from baoso.batch.run import RunConfig, run
+from samples import TEXT, sample_extraction
 
 
 @pytest.fixture(scope="module")

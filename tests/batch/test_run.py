@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from grounding import assert_grounded
-from samples import TEXT, sample_extraction
 
 from baoso.batch.run import RunConfig, run
 from baoso.batch.tables import TABLES, PartWriter, part_files, read_rows, read_run
 from baoso.errors import OutputError
 from baoso.types import Article
+from grounding import assert_grounded
+from samples import TEXT, sample_extraction
 
 
 def texts(folder: Path, **named: str) -> str:
@@ -134,7 +134,7 @@ class TestEarlierRun:
         return tmp_path / "out"
 
     def test_is_not_replaced_unasked(self, folder, out):
-        with pytest.raises(OutputError, match="finished run.*--overwrite"):
+        with pytest.raises(OutputError, match=r"finished run.*--overwrite"):
             run(folder, out, extractor=sample_extraction)
 
     def test_is_replaced_when_asked(self, tmp_path, out):

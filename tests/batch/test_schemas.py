@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from samples import TEXT, sample_extraction
 
 from baoso.batch.rows import COMMON_FIELDS, RECORD_MODELS, article_row, flat_record, mention_row, record_row
 from baoso.batch.schemas import SCHEMAS, arrow_type
+from samples import TEXT, sample_extraction
 
 
 def null_types(data_type: pa.DataType) -> list[pa.DataType]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from baoso import lexicon
-from baoso.cleaning.people import CAPITALISED, INITIALS, surnames
+from baoso.cleaning.people import CAPITALISED, INITIALS, common_surnames
 from baoso.lexicon import UPPER
 from baoso.text import LOWER, is_syllable
 
@@ -20,6 +20,8 @@ _CAPITAL_WORD = re.compile(rf"(?:{CAPITALISED})(?!\w)|[{UPPER}][{LOWER}{UPPER}]+
 _UPPER_WORD = re.compile(rf"[{UPPER}]{{2,}}(?!\w)")
 _INITIALS = re.compile(INITIALS)
 _DOMAIN = re.compile(r"[A-Za-zĐđ][\w-]*(?:\.[a-z]{2,4})+(?!\w)")
+_AGENCY = re.compile(r"[A-ZĐ]{2,8}\s?/\s?")
+_RUNS_ON = re.compile(rf"\s+[{LOWER}]")
 _BREAK = re.compile(
     rf"[.!?…][\"”’)]*\s+(?=[\"“‘(]?[{UPPER}\d])|(?<=[{LOWER}]{{2}})\.(?=[{UPPER}][{LOWER}])|\s•\s"
 )
@@ -154,14 +156,14 @@ def _end_of_capitals(text: str, words: list[tuple[int, int]]) -> int:
 def _end_of_initials(text: str, match: re.Match[str]) -> int:
     """The end of "N.Bình", "H.B."; a spaced word that a small letter follows begins the next sentence."""
     head, space, _ = match[0].rpartition(" ")
-    if space and head.count(".") > 1 and re.compile(rf"\s+[{LOWER}]").match(text, match.end()):
+    if space and head.count(".") > 1 and _RUNS_ON.match(text, match.end()):
         return match.start() + len(head)
     return match.end()
 
 
 def _end_of_phrase(text: str, word: tuple[int, int], limit: int) -> int | None:
-    """The end of a credit to a body ("Công an cung cấp"), which runs on in small letters; None if it has none."""
-    if not is_syllable(text[slice(*word)]) or not re.compile(rf"\s+[{LOWER}]").match(text, word[1]):
+    """The end of a credit to a body ("Công an cung cấp"), which runs on in small letters, if it has one."""
+    if not is_syllable(text[slice(*word)]) or not _RUNS_ON.match(text, word[1]):
         return word[1]
     match = re.compile(r"[^.()\n]{1,60}?(?:cung cấp|(?=[.)]|$))").match(text, word[1], limit)
     return match.end() if match else None
@@ -177,14 +179,14 @@ def _name_length(text: str, words: list[tuple[int, int]]) -> int:
     if foreign:
         return min(foreign, usable) if not closed or usable > 4 else usable
     stopped = text[words[-1][1] : words[-1][1] + 1] in (".", "/", ")", "")
-    if stopped and usable <= 4 and folded[0] in surnames():
+    if stopped and usable <= 4 and folded[0] in common_surnames():
         return usable
     opener = next((i for i in range(2, len(words)) if _opens(folded, i)), None)
     if opener is not None and opener <= 4:
         return min(opener, max(usable, 1))
     if usable <= 2 or (closed and usable <= 4):
         return usable
-    return min(usable, 3 if folded[0] in surnames() else 2)
+    return min(usable, 3 if folded[0] in common_surnames() else 2)
 
 
 def _opens(folded: list[str], at: int) -> bool:
@@ -218,16 +220,23 @@ def inline_captions(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _after_closing(text: str, stop: int, end: int, bracketed: bool) -> int:
     """`stop` moved past the bracket and full stop that close the credit."""
-    match = re.compile(r"\s*\)\.?|\s*\.(?!\w)" if bracketed else r"\.(?!\w)").match(text, stop, end)
+    match = re.compile(r"\+?\s*\)\.?|\s*\.(?!\w)" if bracketed else r"\.(?!\w)").match(text, stop, end)
     return match.end() if match else stop
 
 
 def _common_names(text: str, starts: list[int]) -> list[str]:
-    """Two to four capitalised words that begin two credits or more; commonest first, then longest."""
+    """Two to four capitalised words that begin two credits or more; commonest first, then longest.
+
+    Words that small letters follow end in the beginning of a sentence, so their last one does not count.
+    """
     seen: Counter[str] = Counter()
     for start in starts:
-        words = _run(_CAPITAL_WORD, text, start, min(len(text), start + _NAME_WINDOW))
-        seen.update(text[words[0][0] : words[count - 1][1]] for count in range(2, min(4, len(words)) + 1))
+        agency = _AGENCY.match(text, start)
+        words = _run(_CAPITAL_WORD, text, agency.end() if agency else start, min(len(text), start + _NAME_WINDOW))
+        if not words or not is_syllable(text[slice(*words[0])]):
+            continue
+        usable = len(words) - bool(_RUNS_ON.match(text, words[-1][1]))
+        seen.update(text[words[0][0] : words[count - 1][1]] for count in range(2, min(4, usable) + 1))
     return sorted((n for n, count in seen.items() if count > 1), key=lambda n: (-seen[n], -len(n)))
 
 

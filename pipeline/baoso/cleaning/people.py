@@ -43,6 +43,12 @@ def surnames() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def common_surnames() -> frozenset[str]:
+    """The commonest family names, folded."""
+    return frozenset(lexicon.fold(s) for s in lexicon.table("surnames")["common"])
+
+
+@lru_cache(maxsize=1)
 def _signatures() -> frozenset[str]:
     """What may sign an article without naming its writer: newspapers, agencies, "PV"."""
     outlets = lexicon.table("outlets")
@@ -163,7 +169,7 @@ def _split_source(body: str) -> tuple[str, bool, str]:
 
 
 def _read_source(source: str) -> Byline | None:
-    """What follows "Theo": a newspaper ("Theo VOV"), or a writer with one ("Theo Thu Hà (VOV)", "… HàVOV")."""
+    """What follows "Theo": a newspaper ("Theo VOV"), or a writer with one ("Theo Thu Hà (VOV)")."""
     bare = source.strip(" ).")
     glued = _patterns()["glued"].fullmatch(bare)
     if glued and is_person(glued[1]):

@@ -95,8 +95,7 @@ class Gazetteer:
                 if stop == size or not (lowered[stop].isalnum() or lowered[stop] == "_"):
                     names.append((begin, stop, key))
             elif not begin or not lowered[begin - 1].isalnum():
-                read = read_type_word(lowered, begin, stop, word)
-                if read:
+                for read in read_type_word(lowered, begin, stop, word):
                     # The longer word is found at the same end: "thị xã" after "xã".
                     earlier = words.get(read.end)
                     if earlier is None or read.start < earlier.start:

@@ -44,6 +44,10 @@ def units_by_name() -> dict[str, tuple[Unit, ...]]:
     found: dict[str, list[Unit]] = defaultdict(list)
     for unit in all_units():
         found[unit.name.lower()].append(unit)
+    for alias, name in lexicon.table("places")["aliases"].items():
+        # "Sài Gòn" is the city, and since 2025 a ward of it.
+        if lexicon.fold(alias) in found and lexicon.fold(alias) != lexicon.fold(name):
+            found[lexicon.fold(alias)].extend(found[lexicon.fold(name)])
     return {name: tuple(units) for name, units in found.items()}
 
 

@@ -41,13 +41,17 @@ def _grammar() -> _Grammar:
     )
 
 
-def read_type_word(folded: str, start: int, stop: int, word: Word) -> TypeWord | None:
-    """The type word `folded[start:stop]` with what stands between it and a name; None where it is none."""
+def read_type_word(folded: str, start: int, stop: int, word: Word) -> list[TypeWord]:
+    """The readings of the type word `folded[start:stop]`: a name right after it ("TP Biên Hòa"), or one
+    after modifiers ("huyện biên giới Lộc Ninh"). Empty where it is no type word."""
     grammar = _grammar()
     after = grammar.after.match(folded, stop)
     if after is None or folded.endswith(grammar.unless, max(0, start - _BEFORE), start):
-        return None
-    return TypeWord(start, after.end(), word, bool(after[2]))
+        return []
+    readings = [TypeWord(start, after.end(), word, bool(after[2]))]
+    if after[1] and after.start(1) > stop:
+        readings.append(TypeWord(start, after.start(1), word, False))
+    return readings
 
 
 def announces_list(folded: str, word: TypeWord) -> tuple[bool, str]:

@@ -26,19 +26,21 @@ def _aliases() -> Phrasebook[dict[str, Any]]:
 def _head_words() -> frozenset[str]:
     """The syllables that may stand beside a class of systems without narrowing it ("hệ thống", "mã")."""
     heads = lexicon.table("platforms")["heads"].values()
-    words = [word for head in heads for word in head["words"]] + lexicon.table("platforms")["linking"]["beside"]
+    words = [word for head in heads for word in head["words"]]
+    words += lexicon.table("platforms")["linking"]["beside"]
     return frozenset(syllable for word in words for syllable in level(word).split())
 
 
 def link_platform(name: str) -> tuple[str, str, str] | None:
     """Id, canonical name and kind of the platform called `name`; None where the lexicon has none.
 
-    A product or a single national system counts wherever it stands in the name; a class of systems ("camera giám
-    sát") only where nothing else in the name narrows it.
+    A product or a single national system counts wherever it stands in the name; a class of systems
+    ("camera giám sát") only where nothing else in the name narrows it.
     """
     hits = [h for h in _aliases().find(name) if not h.value.get("cased") or name[h.start : h.end].isupper()]
     products = [h for h in hits if not h.value.get("class")]
-    best = _longest(products) or _longest([h for h in hits if _covers(name, h)])
+    alike = [h for h in hits if _covers(name, [o for o in hits if o.value["id"] == h.value["id"]])]
+    best = _longest(products) or _longest(alike)
     return (best["id"], best["name"], best["kind"]) if best else None
 
 
@@ -46,10 +48,13 @@ def _longest(hits: Sequence[Hit[dict[str, Any]]]) -> dict[str, Any] | None:
     return max(hits, key=lambda h: (h.end - h.start, -h.start)).value if hits else None
 
 
-def _covers(name: str, hit: Hit[dict[str, Any]]) -> bool:
-    flat = level(name)
-    rest = flat[: hit.start] + " " + flat[hit.end :]
-    return all(word.strip("()\"“”«».,-–") in _head_words() | {""} or len(word) == 1 for word in rest.split())
+def _covers(name: str, hits: Sequence[Hit[dict[str, Any]]]) -> bool:
+    """Whether nothing but head words stands beside the names of one system in `name`."""
+    rest = list(level(name))
+    for hit in hits:
+        rest[hit.start : hit.end] = " " * (hit.end - hit.start)
+    words = ("".join(rest)).split()
+    return all(word.strip("()\"“”«».,-–") in _head_words() | {""} or len(word) == 1 for word in words)
 
 
 def linked(mention: Mention) -> Mention:

@@ -33,7 +33,7 @@ STDIN = "-"
 
 
 def read_articles(
-    inputs: Any,
+    inputs: str | Path | Article | Iterable[Any],
     *,
     root: str | Path | None = None,
     on_error: Callable[[ErrorRow], None] | None = None,
@@ -42,10 +42,10 @@ def read_articles(
 ) -> Iterator[Article]:
     """Read articles one by one, in sorted order, holding one at a time.
 
-    `inputs` is one input or an iterable of them: paths of files and folders, globs, "-" (standard input, one
-    plain text), `datasets` objects, `Article`s, mappings with a "text". For texts in memory see `articles_from`.
-    `root` is the folder that `source` is relative to (by default the folder given). `columns` names the columns of
-    tables that are not called by their usual names, as ``{"text": "noidung"}``.
+    `inputs` is one input or an iterable of them: paths of files and folders, globs, "-" (standard input,
+    one plain text), `datasets` objects, `Article`s, mappings with a "text". For texts in memory see
+    `articles_from`. `root` is the folder that `source` is relative to (by default the folder given).
+    `columns` names the columns of tables that bear unusual names, as ``{"text": "noidung"}``.
 
     An input that cannot be read goes to `on_error` as a row, and the rest is read; without `on_error`
     it raises `ReadingError` (`DecodingError`, `TooLargeError`: above `max_chars` code points).
@@ -57,9 +57,10 @@ def read_articles(
             yield from _read_path(given, base, context)
         elif isinstance(given, Mapping) and given and all(_is_dataset(v) for v in given.values()):
             for split, dataset in given.items():
-                yield from read_rows(dataset, str(split), context)
+                yield from _guarded(read_rows(dataset, str(split), context), str(split), context)
         elif _is_dataset(given):
-            yield from read_rows(given, str(getattr(given, "split", None) or "dataset"), context)
+            name = str(getattr(given, "split", None) or "dataset")
+            yield from _guarded(read_rows(given, name, context), name, context)
         else:
             yield from read_rows([given], f"input {number}", context)
 
@@ -76,9 +77,10 @@ def articles_from(
     return read_rows(items, source, Context(on_error, max_chars, dict(columns or {})))
 
 
-def _each(inputs: Any) -> Iterable[Any]:
-    single = isinstance(inputs, (str, Path, Article, Mapping)) or _is_dataset(inputs)
-    return [inputs] if single else inputs
+def _each(inputs: str | Path | Article | Iterable[Any]) -> Iterable[Any]:
+    if isinstance(inputs, (str, Path, Article, Mapping)) or _is_dataset(inputs):
+        return [inputs]
+    return inputs
 
 
 def _is_dataset(given: object) -> bool:

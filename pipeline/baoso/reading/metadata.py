@@ -90,7 +90,7 @@ def fields_of(row: Mapping[str, Any], source: str, columns: Mapping[str, str] | 
     fields = Fields()
     for name in ("title", "author", "url", "outlet"):
         value = _as_string(row.get(names[name])) if name in names else None
-        fields[name] = value  # type: ignore[literal-required]
+        fields[name] = value
     raw = row.get(names["published"]) if "published" in names else None
     try:
         published = parse_published(raw)
@@ -101,6 +101,17 @@ def fields_of(row: Mapping[str, Any], source: str, columns: Mapping[str, str] | 
         ) from error
     if published:
         fields["published"], fields["published_grain"] = published
+    return fields
+
+
+def merged(weaker: Fields, stronger: Fields) -> Fields:
+    """`weaker` with everything that `stronger` states put in its place."""
+    fields = Fields(**weaker)
+    for name in ("title", "author", "url", "outlet"):
+        if stronger.get(name):
+            fields[name] = stronger[name]
+    if stronger.get("published"):
+        fields["published"], fields["published_grain"] = stronger["published"], stronger["published_grain"]
     return fields
 
 
@@ -133,7 +144,8 @@ def text_column(present: Iterable[str], source: str, columns: Mapping[str, str])
     if "text" not in found:
         raise ReadingError(
             source,
-            f'no column with the text; there are: {_listed(names)}. Name yours "text", or say columns={{"text": "…"}}',
+            f"no column with the text; there are: {_listed(names)}. "
+            'Name yours "text", or say columns={"text": "…"}',
         )
     return found["text"]
 

@@ -17,7 +17,7 @@ SIDECAR = ".json"
 
 
 def read_plain(path: Path, source: str, context: Context) -> Iterator[Article]:
-    """The one article of a text file; its title, author, date, address and outlet from `name.json` beside it."""
+    """The one article of a text file; its metadata from the `.json` file of the same name."""
     context.check_size(path, source)
     text = context.clean_text(decode(path.read_bytes(), source), source)
     yield Article(text=text, source=source, **sidecar_fields(path, source))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -45,7 +46,7 @@ def read_rows(rows: Iterable[Any], source: str, context: Context) -> Iterator[Ar
 
 def _article_of_item(row: object, source: str, context: Context) -> Article:
     if isinstance(row, Article):
-        return row
+        return replace(row, text=context.clean_text(row.text, source), source=row.source or source)
     if isinstance(row, str):
         return Article(text=context.clean_text(row, source), source=source)
     if isinstance(row, Mapping):

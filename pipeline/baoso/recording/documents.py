@@ -74,7 +74,7 @@ def _record(doc: Doc, article_id: str, group: Sequence[Mention]) -> Document:
 
 
 def _merged(refs: Sequence[DocumentRef]) -> DocumentRef:
-    """The first one, completed from the others: the longest number, and each field where it is first stated."""
+    """The one with the longest number, with each other field where it is first stated."""
     merged = max(refs, key=lambda r: len(r.number or ""))
     for name in ("title", "issuer", "date", "action"):
         stated = next((r for r in refs if getattr(r, f"{name}_mention")), merged)

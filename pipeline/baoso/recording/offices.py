@@ -89,9 +89,9 @@ def _same_title(one: str, other: str) -> bool:
 
 
 def _same_body(one: str, other: str) -> bool:
-    """Whether one name holds all words of the other."""
-    a, b = set(fold(one).split()), set(fold(other).split())
-    return a <= b or b <= a
+    """Whether the names open alike and one holds all words of the other."""
+    a, b = fold(one).split(), fold(other).split()
+    return a[0] == b[0] and (set(a) <= set(b) or set(b) <= set(a))
 
 
 def _record(doc: Doc, article_id: str, held: _Held) -> Office:

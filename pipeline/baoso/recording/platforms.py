@@ -12,7 +12,7 @@ from baoso.recording.common import evidence_for, locality_for, merge_repeats, pe
 from baoso.records import Platform, record_id
 from baoso.types import Mention, NamedRef
 
-# By eye on raw news: the lexicon's names and public addresses are sure, a name built on a head word is less so.
+# By eye on raw news: names of the lexicon and public addresses are sure, those built on a head word less so.
 _CONFIDENCE = {"lexicon": 0.92, "address": 0.85, "grammar": 0.7}
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from baoso import lexicon
-from baoso.tagging.persons import address_end, name_end, opens_sentence, starts_name_in_run, surname_at
+from baoso.tagging.persons import address_end, name_end, native, opens_sentence, starts_name_in_run, surname_at
 from baoso.tagging.syllables import Phrases, Syllables
 from baoso.tagging.titles import title_at
 
@@ -83,7 +83,7 @@ def body_at(s: Syllables, i: int, places: Places, any_case: bool = False) -> Bod
     `any_case` accepts a head word in small letters ("Giám đốc | công ty …").
     """
     found = _lists().heads.match(s, i)
-    if found is None or not (any_case or s.cap(i)):
+    if found is None or not (any_case or s.cap(i)) or _lists().fields.end(s, i) > found[0]:
         return None
     head, (kind, weak) = found
     return Body(i, head, tail_end(s, head, kind, places), kind, weak)
@@ -121,7 +121,7 @@ def place_end(s: Syllables, i: int, places: Places) -> int:
 
 def _in_name(s: Syllables, i: int) -> bool:
     """Whether the one-word name at `i` ("Anh", "Đức") goes on with capitals."""
-    return not s.shapes[i].upper and s.cap(i + 1)
+    return not s.shapes[i].upper and s.cap(i + 1) and native(s.key(i + 1))
 
 
 def _place_name(s: Syllables, i: int, places: Places) -> int:
@@ -165,9 +165,9 @@ def _piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]
     words = lists.words.end(s, i)
     if words > i and not s.cap(i) and kind in ("field", "named"):
         return words, kind
-    if not _open(s, i):
+    place = place_end(s, i, places) if kind != "placed" else i
+    if place == i and not _open(s, i):
         return i, kind
-    place = place_end(s, i, places)
     if place > i:
         return place, kind if kind == "named" else "placed"
     if kind in ("place", "placed"):

@@ -150,7 +150,7 @@ def action_before(text: str, start: int) -> tuple[Action, Span] | None:
 
 
 def issuer_of_number(number: str) -> str | None:
-    """Who issues numbers with this suffix ("479/QĐ-TTg": Thủ tướng Chính phủ); None where several bodies do."""
+    """Who issues numbers with this suffix ("QĐ-TTg": Thủ tướng Chính phủ); None where several bodies do."""
     table: dict[str, str] = lexicon.table("documents")["suffix_issuers"]
     folded = {key.lower(): value for key, value in table.items()}
     last = re.split(r"[-/]", number)[-1].lower()

@@ -1,4 +1,4 @@
-"""The names of unknown systems: a head word and the noun phrase behind it ("phần mềm quản lý hộ tịch")."""
+"""Names built on a head word and the noun phrase behind it: "phần mềm quản lý hộ tịch", "Hội nghị sơ kết …"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ from baoso.lexicon import alternation
 from baoso.tagging.phrases import QUOTED, trimmed
 from baoso.text.phrasebook import Hit, Phrasebook, level
 
-_REACH, _MOST_SYLLABLES = 100, 12
+_NOTHING = re.compile(r"(?!)")
+# A foreign or invented name shows capitals inside ("iSCT"), or several of them, or a hyphen or digit.
+_PROPER = re.compile(
+    r"\s+(?:(?P<quote>[“\"«])|(?P<mixed>[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[-.]\w*[A-Za-z]\w*|[A-Z][A-Z]+[a-z]\w*)"
+    r"|(?P<caps>[A-Z][A-Z0-9]+))"
+)
+_QUOTE = re.compile(rf"\s*(?:\w+\s+){{0,4}}?{QUOTED}")
+_YEARS = re.compile(
+    r"(?:\s*,?\s*(?:và\s+)?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?:định hướng |tầm nhìn )?đến (?:năm )?\d{4}"
+    r"|(?:định hướng|tầm nhìn)\s+(?:năm )?\d{4}|năm \d{4}))+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,106 +41,117 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An unknown system at `start`:`end`; `kind` is its head's, to be narrowed by the words of its name."""
+class Named:
+    """A name at `start`:`end`, and the kind that its head gives it."""
 
     start: int
     end: int
     kind: str
 
 
-@lru_cache(maxsize=1)
-def heads() -> Phrasebook[Head]:
-    """Every head word of `lexicon/platforms.toml` with its grammar."""
-    entries = []
-    for entry in lexicon.table("platforms")["heads"].values():
-        head = _head(entry)
-        entries.extend((word, head) for word in entry["words"])
-    return Phrasebook(entries)
+class NameGrammar:
+    """The heads and boundaries of one lexicon table (`[heads.*]`, `[boundaries]`)."""
+
+    def __init__(self, table: str) -> None:
+        data = lexicon.table(table)
+        bounds = data["boundaries"]
+        self._heads: Phrasebook[Head] = Phrasebook(
+            (word, head)
+            for entry in data["heads"].values()
+            for head in [_head(entry, data.get("qualifiers", []))]
+            for word in entry["words"]
+        )
+        self._reach: int = bounds["reach"]
+        self._syllables: int = bounds["syllables"]
+        self._years: bool = bounds.get("years", False)
+        self._generic = frozenset(level(tail) for tail in bounds["generic"])
+        self._boundary = _boundary(bounds)
+
+    def find(self, text: str) -> Iterator[Named]:
+        """The names in `text`, in text order; two may overlap."""
+        flat = level(text)
+        for hit in self._heads.longest(text):
+            end = self._end(text, flat, hit)
+            if end is not None:
+                yield Named(*trimmed(text, hit.start, end), hit.value.kind)
+
+    def _end(self, text: str, flat: str, hit: Hit[Head]) -> int | None:
+        """Where the name behind a head ends; None where no name stands there."""
+        head = hit.value
+        line = text.find("\n", hit.end)
+        limit = min(len(text) if line < 0 else line, hit.end + self._reach)
+        if head.never.match(flat, hit.end) or head.not_after.search(flat, max(0, hit.start - 24), hit.start):
+            return None
+        named = _is_proper(head, _PROPER.match(text, hit.end, limit))
+        if named and named["quote"]:
+            return self._quoted(text, hit.end)
+        if not re.match(r"[ \xa0]+\w", text[hit.end : limit]):
+            return None
+        begin = head.first.match(flat, hit.end, limit)
+        end = self._phrase_end(text, flat, hit.end, begin.end() if begin else hit.end, limit)
+        tail = flat[hit.end : end].strip()
+        if not tail or tail in self._generic or not (named or head.open or begin or head.anywhere.search(tail)):
+            return None
+        return end
+
+    def _quoted(self, text: str, start: int) -> int | None:
+        quote = _QUOTE.match(text, start)
+        return quote.end() if quote and len(quote[1].split()) <= self._syllables else None
+
+    def _phrase_end(self, text: str, flat: str, start: int, behind: int, limit: int) -> int:
+        """The end of the noun phrase at `start`, its boundary looked for from `behind` on."""
+        stop = self._boundary.search(flat, behind, limit)
+        end = stop.start() if stop else limit
+        for count, word in enumerate(re.finditer(r"\S+", text[start:end]), 1):
+            if count == self._syllables:
+                end = start + word.end()
+                break
+        else:
+            # The window may cut a word in two.
+            end = text.rfind(" ", start, end) if not stop and end < len(text) and text[end].isalnum() else end
+        if self._years and (years := _YEARS.match(text, len(text[:end].rstrip()))):
+            end = years.end()
+        if text[end : end + 2].strip()[:1] in ("“", "\"", "«") and (quote := _QUOTE.match(text, end)):
+            end = quote.end() if len(quote[1].split()) <= self._syllables else end
+        return end
 
 
-def _head(entry: dict[str, Any]) -> Head:
-    nothing = r"(?!)"
-    first = rf"\s*(?:{alternation(entry['first'])})(?!\w)" if entry["first"] else nothing
-    never = rf"\s*(?:{alternation(entry['never'])})(?!\w)" if entry["never"] else nothing
-    anywhere = rf"(?<!\w)(?:{alternation(entry['anywhere'])})(?!\w)" if entry["anywhere"] else nothing
-    before = rf"(?<!\w)(?:{alternation(entry['not_after'])})\s+\Z" if entry["not_after"] else nothing
+@lru_cache(maxsize=None)
+def name_grammar(table: str) -> NameGrammar:
+    """The grammar of `lexicon/<table>.toml`, built once."""
+    return NameGrammar(table)
+
+
+def _head(entry: dict[str, Any], qualifiers: list[str]) -> Head:
+    anywhere = [*entry.get("anywhere", []), *(qualifiers if entry.get("qualified") else [])]
     return Head(
         entry["kind"],
         entry.get("open", False),
-        entry["proper"],
-        re.compile(first, re.IGNORECASE),
-        re.compile(anywhere, re.IGNORECASE),
-        re.compile(never, re.IGNORECASE),
-        re.compile(before, re.IGNORECASE),
+        entry.get("proper", "any"),
+        _pattern(r"\s*{}(?!\w)", entry.get("first")),
+        _pattern(r"(?<!\w){}(?!\w)", anywhere),
+        _pattern(r"\s*{}(?!\w)", entry.get("never")),
+        _pattern(r"(?<!\w){}\s+\Z", entry.get("not_after")),
     )
 
 
-@lru_cache(maxsize=1)
-def _boundaries() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = lexicon.table("platforms")["boundaries"]
-    joins = alternation(words["joins"])
-    stops = alternation([w for w in words["stops"] if w != "và"])
-    stops = rf"(?!{alternation(words['not_stops'])}(?!\w)){stops}"
-    end = (
+def _pattern(form: str, words: list[str] | None) -> re.Pattern[str]:
+    return re.compile(form.replace("{}", alternation(words)), re.IGNORECASE) if words else _NOTHING
+
+
+def _boundary(bounds: dict[str, Any]) -> re.Pattern[str]:
+    joins = alternation(bounds["joins"])
+    stops = rf"(?!{alternation(bounds['not_stops'])}(?!\w)){alternation(bounds['stops'])}"
+    digits = r"" if bounds.get("digits") else r"|(?<!\w)\d"
+    both = rf"(?<!\w)và(?!\s+{joins}(?!\w))(?!\w)|" if "và" not in bounds.get("free", []) else ""
+    return re.compile(
         rf"[.:](?=\s|$)|[;()\"“”«»‘…!?/]|(?<!tế )[-–](?=\s)|,(?!\s+{joins}(?!\w))"
-        rf"|(?<!\w)và(?!\s+{joins}(?!\w))(?!\w)|(?<!\w)(?<!nhà ){stops}(?!\w)|(?<!\w)\d"
+        rf"|{both}(?<!\w)(?<!nhà ){stops}(?!\w){digits}",
+        re.IGNORECASE,
     )
-    # A foreign or invented name shows capitals inside ("iSCT"), or several of them, or a hyphen or digit.
-    proper = (
-        r"\s+(?:(?P<quote>[“\"«])|(?P<mixed>[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[-.]\w*[A-Za-z]\w*"
-        r"|[A-Z][A-Z]+[a-z]\w*)|(?P<caps>[A-Z][A-Z0-9]+))(?![^\W\d_])?"
-    )
-    return re.compile(end, re.IGNORECASE), re.compile(proper)
-
-
-def named_systems(text: str) -> Iterator[Found]:
-    """Unknown systems in `text`, overlapping ones too."""
-    flat = level(text)
-    for hit in heads().longest(text):
-        end = _name_end(text, flat, hit)
-        if end is not None:
-            start, stop = trimmed(text, hit.start, end)
-            yield Found(start, stop, hit.value.kind)
-
-
-def _name_end(text: str, flat: str, hit: Hit[Head]) -> int | None:
-    """Where the name behind a head ends; None where no name stands there."""
-    head, boundary, proper = hit.value, *_boundaries()
-    line = text.find("\n", hit.end)
-    limit = min(len(text) if line < 0 else line, hit.end + _REACH)
-    if head.never.match(flat, hit.end) or head.not_after.search(flat, max(0, hit.start - 20), hit.start):
-        return None
-    named = _is_proper(head, proper.match(text, hit.end, limit))
-    if named and named["quote"]:
-        quote = re.compile(rf"\s*{QUOTED}").match(text, hit.end)
-        return quote.end() if quote and len(quote[1].split()) <= _MOST_SYLLABLES else None
-    begin = head.first.match(flat, hit.end, limit)
-    if not re.match(r"[ \xa0]+\w", text[hit.end : limit]):
-        return None
-    # The first word of a name may be a stop word elsewhere, so the search starts behind it.
-    stop = boundary.search(flat, begin.end() if begin else hit.end, limit)
-    end = _limited(text, hit.end, stop.start() if stop else limit)
-    tail = flat[hit.end : end].strip()
-    if not tail or tail in _generic() or not (named or head.open or begin or head.anywhere.search(tail)):
-        return None
-    return end
-
-
-@lru_cache(maxsize=1)
-def _generic() -> frozenset[str]:
-    return frozenset(level(tail) for tail in lexicon.table("platforms")["boundaries"]["generic"])
 
 
 def _is_proper(head: Head, match: re.Match[str] | None) -> re.Match[str] | None:
     if match is None or head.proper == "none" or (head.proper == "mixed" and match["caps"]):
         return None
     return match
-
-
-def _limited(text: str, start: int, end: int) -> int:
-    """`end`, or where the most syllables that a name has are over."""
-    for count, word in enumerate(re.finditer(r"\S+", text[start:end]), 1):
-        if count == _MOST_SYLLABLES:
-            return start + word.end()
-    return end

@@ -16,13 +16,14 @@ from spacy.tokens import Doc
 from baoso import lexicon
 from baoso.doc import add_mentions, component, mentions_of
 from baoso.tagging.bodies import Body, Places, body_at, place_end, tail_end
-from baoso.tagging.persons import Name, name_at, names_a_thing
 from baoso.tagging.organisations import full_name, places_of
+from baoso.tagging.persons import Name, foreign_name_at, name_at, names_a_thing, starts_name
 from baoso.tagging.syllables import Phrases, Syllables, syllables
-from baoso.tagging.titles import Title, title_at
+from baoso.tagging.titles import Title, of_state, title_at
 from baoso.types import Mention, OfficePhrase, PersonName, Span
 
 _METHOD = "office-grammar"
+_BELONGING = {"thuộc", "của", "tại"}
 _ASIDE = 14  # words in brackets between a name and an office ("thứ hai từ trái sang")
 
 
@@ -44,12 +45,17 @@ class _Lists:
     links: Phrases[bool]
     joins: Phrases[bool]
     plurals: frozenset[str]
+    verbs: frozenset[str]  # their first words
 
 
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
     table = lexicon.table("titles")
-    return _Lists(Phrases.of(table["links"]), Phrases.of(table["joins"]), frozenset(table["plurals"]))
+    speech = lexicon.table("speech")
+    verbs = {phrase.split()[0] for phrase in [*speech["verbs"], *speech["adverbs"]]}
+    return _Lists(
+        Phrases.of(table["links"]), Phrases.of(table["joins"]), frozenset(table["plurals"]), frozenset(verbs)
+    )
 
 
 def office_at(s: Syllables, i: int, places: Places) -> Office | None:
@@ -79,9 +85,11 @@ def _body(s: Syllables, title: Title, places: Places) -> tuple[int, int] | None:
     if first >= len(s) or s.new_line(first):
         return None
     known = body_at(s, first, places, any_case=True)
-    if known is not None and (not known.bare or s.cap(first)) and not _given_name(s, known):
+    if known is not None and (not known.bare or s.cap(first) or known.kind == "whole") and not _given_name(s, known):
         return first, known.last
-    last = tail_end(s, first, "free", places)
+    last = place_end(s, first, places)
+    if last == first and not (of_state(s, title) and foreign_name_at(s, first)):
+        last = tail_end(s, first, "free", places)
     return (first, last) if last > first else None
 
 
@@ -99,7 +107,7 @@ def _behind(s: Syllables, i: int, places: Places) -> int:
                 break
             i = inner + 1
             continue
-        first = i + 1 if s.words[i] in {",", "-", "–"} or s.key(i) == "thuộc" else i
+        first = i + 1 if s.words[i] in {",", "-", "–"} or s.key(i) in _BELONGING else i
         first += s.key(i) == "trực" and s.key(i + 1) == "thuộc" and 2
         end = _located(s, first, places) if first > i else i
         if end == first or end == i:
@@ -132,7 +140,12 @@ def _items(s: Syllables, places: Places) -> Iterator[Name | Office]:
             yield office
             i = held = office.after
             continue
-        name = name_at(s, i)
+        name = name_at(s, i) or (foreign_name_at(s, i) if i == held else None)
+        if name is not None and name.address == name.first:
+            place = place_end(s, i, places)
+            if place > i and starts_name(s, place):
+                i = place
+                continue
         if name is not None:
             if _is_person(s, name, name.address in (held, held + 1), places):
                 yield name
@@ -238,10 +251,25 @@ def _held_by_previous(s: Syllables, items: list[Name | Office], k: int, gap: str
         return False
     if gap == "line" and not _alone_on_line(s, items, k):
         return False
+    office = items[k]
+    if gap == "," and _has_office_before(items, k) and not _clause_ends(s, office):
+        return False
     following = items[k + 1] if k + 1 < len(items) else None
     if isinstance(following, Name) and following.complete and _gap(s, items[k], following) == "":
         return False
     return True
+
+
+def _has_office_before(items: list[Name | Office], k: int) -> bool:
+    """Whether the person before the office at `k` was given an office in front of his name."""
+    person = items[k - 1]
+    return any(isinstance(i, Office) and person in i.holders and i.first < _first(person) for i in items[:k])
+
+
+def _clause_ends(s: Syllables, office: Name | Office) -> bool:
+    """Whether a comma, a full stop or a verb of saying follows."""
+    i = _last(office)
+    return i >= len(s) or s.new_line(i) or not s.shapes[i].alpha or s.key(i) in _lists().verbs
 
 
 def _alone_on_line(s: Syllables, items: list[Name | Office], k: int) -> bool:
@@ -260,13 +288,24 @@ def _held_by_next(
     assert isinstance(item, Name)
     addressed = item.address < item.first
     plural = pending[-1].plural
+    last = [s.key(i) for i in range(pending[-1].title.first, pending[-1].title.last)]
+    pending = [
+        o for o in pending
+        if o is pending[-1] or [s.key(i) for i in range(o.title.first, o.title.last)] != last
+    ]  # fmt: skip
     if gap == "" or (gap == "line" and _shouts(s, pending[-1])):
         return pending
     if gap in {",", "-"} and addressed:
-        return pending
+        return pending if pending[-1].body or not _office_follows(s, items, k) else []
     if gap == ":" and (plural or addressed):
         return pending
     return pending if gap == "is" and addressed else []
+
+
+def _office_follows(s: Syllables, items: list[Name | Office], k: int) -> bool:
+    """Whether the person at `k` has an office of his own behind his name."""
+    following = items[k + 1] if k + 1 < len(items) else None
+    return isinstance(following, Office) and _gap(s, items[k], following) in {",", "-", "("}
 
 
 def _shouts(s: Syllables, office: Office) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-
 from spacy.language import Language
 from spacy.tokens import Doc
 

@@ -152,6 +152,17 @@ def name_at(s: Syllables, i: int) -> Name | None:
     return None
 
 
+def foreign_name_at(s: Syllables, i: int) -> Name | None:
+    """A name of two to four words at `i` that is no Vietnamese one; only where an office stands before it."""
+    j = i
+    while j - i < _MOST and j < len(s) and _name_part(s, j, True) and not s.shapes[j].upper:
+        if j > i and s.new_line(j):
+            break
+        j += 1
+    foreign = any(not native(s.key(k)) for k in range(i, j))
+    return Name(i, i, j, True) if j - i >= 2 and foreign and not s.cap(j) else None
+
+
 def names_a_thing(s: Syllables, i: int) -> bool:
     """Whether the name at word `i` is a street's, a school's, a prize's."""
     return s.key(i - 1) in _lists().no_names_after

@@ -12,7 +12,9 @@ from baoso.lexicon import UPPER
 NameKind: TypeAlias = Literal["country", "province", "local"]
 
 _CHAIN = re.compile(rf"((?:[{UPPER}](?:[^\W\d_]|[.'])*\s)+)$")
-_NEXT = re.compile(rf"\s([{UPPER}][^\W\d_]*)(\s[{UPPER}])?")
+_NEXT = re.compile(rf"[ \u00a0]([{UPPER}][^\W\d_]*)([ \u00a0][{UPPER}])?")
+# "51 Hàng Bồ", "số 4, Thụy Khuê": a street with its number
+_ADDRESS = re.compile(r"(?:(?<!\w)\d{1,4}[A-Z]?|(?<!\w)\d{1,4}[A-Z],|số\s\w{1,5},)\s$")
 _WINDOW = 90
 
 
@@ -20,9 +22,11 @@ class _Guards(NamedTuple):
     road: re.Pattern[str]
     site: re.Pattern[str]
     organisation: re.Pattern[str]
+    national: re.Pattern[str]
     cut: re.Pattern[str]
     person: re.Pattern[str]
     honorific: re.Pattern[str]
+    locative: re.Pattern[str]
     longer: re.Pattern[str]
     surnames: frozenset[str]
     starters: frozenset[str]
@@ -37,16 +41,20 @@ def _guards() -> _Guards:
     def last(cues: list[str]) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w){compounds}{lexicon.alternation(cues)}[\s\"“'‘]{{1,2}}$", re.IGNORECASE)
 
+    def within(cues: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){compounds}{lexicon.alternation(cues)}(?!\w)", re.IGNORECASE)
+
     names = lexicon.table("names")
+    cut = rf"(?<!\w){lexicon.alternation(words['cut'])}(?!\w)|\svà\s$|[,;:()\"“”\n]|\.\s"
     return _Guards(
         last(words["road"]),
         last(words["site"]),
-        re.compile(rf"(?<!\w){lexicon.alternation(words['organisation'])}(?!\w)", re.IGNORECASE),
-        re.compile(
-            rf"(?<!\w){lexicon.alternation(words['cut'])}(?!\w)|\svà\s$|[,;:()\"“”\n]|\.\s", re.IGNORECASE
-        ),
-        re.compile(rf"(?<!\w){lexicon.alternation(words['person'])}\s$", re.IGNORECASE),
-        re.compile(rf"(?<!\w){lexicon.alternation(names['honorifics'])}\.?\s$", re.IGNORECASE),
+        within(words["organisation"]),
+        within(words["organisation"] + words["national"]),
+        re.compile(cut, re.IGNORECASE),
+        last(words["person"]),
+        last(words["address"]),
+        last(table["locative"]["words"]),
         re.compile("|".join(re.escape(p) for p in table["longer"]["phrases"])),
         frozenset(names["common_surnames"]),
         frozenset(table["starters"]["words"]),
@@ -68,6 +76,11 @@ def after_person_cue(text: str, start: int) -> bool:
     return _guards().honorific.search(text[max(0, start - 30) : start]) is not None
 
 
+def after_locative(text: str, start: int) -> bool:
+    """Whether "tại", "ở", "về"… stands right before."""
+    return _guards().locative.search(text[max(0, start - 20) : start]) is not None
+
+
 def is_hcm_person(text: str, start: int) -> bool:
     """Whether "Hồ Chí Minh" at `start` is the person or something named after him."""
     return _guards().person.search(text[max(0, start - 30) : start]) is not None
@@ -79,19 +92,22 @@ def blocked(text: str, start: int, end: int, kind: NameKind) -> bool:
     head = text[max(0, start - _WINDOW) : start]
     if kind != "country" and guards.road.search(head):
         return True
-    if kind == "local" and guards.site.search(head):
+    if kind == "local" and (guards.site.search(head) or _ADDRESS.search(head)):
         return True
     if _in_organisation(head, kind):
         return True
     if kind == "country":
         return False
-    return _in_person(head, kind) or after_person_cue(text, start) or _continues(text, end, kind)
+    if _in_person(head, kind) or after_person_cue(text, start):
+        return True
+    return not after_locative(text, start) and _continues(text, end, kind)
 
 
 def _in_organisation(head: str, kind: NameKind) -> bool:
     guards = _guards()
     last = None
-    for match in guards.organisation.finditer(head):
+    heads = guards.national if kind == "country" else guards.organisation
+    for match in heads.finditer(head):
         last = match
     if last is None:
         return False

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from baoso import lexicon
 from baoso.gazetteer import Hit, Naming, Unit
-from baoso.tagging.place_guards import begins_like_person, blocked, is_hcm_person
+from baoso.tagging.place_guards import after_locative, begins_like_person, blocked, is_hcm_person
 from baoso.types import Level
 
 _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|hay|,\s?và|/|-|–|đến)\s?")
-_PATH_GAP = re.compile(r"\s?(?:,|\(|-|–|\sthuộc|\scủa)\s?|\s(?:thuộc|của)\s")
-_LOCATIVE = re.compile(
-    r"(?<!\w)(?:tại|ở|về|đến|từ|lên|xuống|ra|vào|qua|tới|UBND|HĐND|Công an|công an|chính quyền|người dân|nhân dân|ghé|thăm)\s$"
+_PATH_GAP = re.compile(r"\s?(?:,|\(|-|–)\s?|\s(?:thuộc|của)\s")
+_ROAD_LIST = re.compile(
+    r"(?<!\w)(?<!thành )(?:[Đđ]ường|[Pp]hố|[Nn]gã tư)\s(?:[^\W\d_a-z]\w*\s?){1,4}(?:,|và\s|-|–)\s?"
+    r"(?:(?:[^\W\d_a-z]\w*\s?){1,4}(?:,|và\s|-|–)\s?)?$"
 )
 _DISTRICT_KINDS = {"quận", "huyện", "thị xã"}
 _COMMUNE_KINDS = {"xã", "phường", "thị trấn", "đặc khu"}
@@ -27,6 +29,13 @@ def _sets() -> tuple[frozenset[str], frozenset[str]]:
         frozenset(lexicon.fold(n) for n in table["known"]["names"]),
         frozenset(lexicon.fold(n) for n in table["common"]["names"]),
     )
+
+
+class Found(NamedTuple):
+    """An accepted hit and what it names."""
+
+    hit: Hit
+    naming: Naming
 
 
 @dataclass(slots=True)
@@ -46,19 +55,20 @@ class Judge:
             if hit.at("province") and hit.kind in (None, "tỉnh", "thành phố"):
                 self.provinces.add(hit.key)
 
-    def judge(self) -> list[tuple[Hit, Naming]]:
+    def judge(self) -> list[Found]:
         """The accepted hits with what they name."""
-        accepted: list[tuple[Hit, Naming]] = []
-        before: tuple[Hit, Naming] | None = None
+        accepted: list[Found] = []
+        before: Found | None = None
         for i, hit in enumerate(self.hits):
             after = self.hits[i + 1] if i + 1 < len(self.hits) else None
             naming = self._naming(hit, before, after)
             if naming is not None:
-                before = (hit, naming)
+                shared = hit.kind is None and naming.kind is not None
+                before = Found(replace(hit, shared=True) if shared else hit, naming)
                 accepted.append(before)
         return accepted
 
-    def _naming(self, hit: Hit, before: tuple[Hit, Naming] | None, after: Hit | None) -> Naming | None:
+    def _naming(self, hit: Hit, before: Found | None, after: Hit | None) -> Naming | None:
         if any(a < hit.end and hit.start < b for a, b in self.skip):
             return None
         if hit.country:
@@ -82,40 +92,55 @@ class Judge:
         after = re.match(r"\s(\w+)", self.text[hit.end : hit.end + 20])
         return bool(after and after[1][0].isupper() and not begins_like_person(after[1]))
 
-    def _bare(self, hit: Hit, before: tuple[Hit, Naming] | None, after: Hit | None) -> Naming | None:
-        listed = self._listed(hit, before)
-        provinces = hit.at("province")
+    def _bare(self, hit: Hit, before: Found | None, after: Hit | None) -> Naming | None:
         surface = self.text[hit.start : hit.end]
-        if provinces and (listed is None or listed not in _DISTRICT_KINDS | _COMMUNE_KINDS):
-            return self._bare_province(hit, provinces, surface, before, after)
+        kind = self._handed_on(hit, before)
+        if kind is not None and not blocked(self.text, hit.start, hit.end, "local"):
+            return self._made(hit, hit.at(*_levels(kind)), kind, explicit=False)
+        if hit.at("province"):
+            return self._bare_province(hit, surface, before, after)
         if " " not in surface and hit.key not in _sets()[0]:
             return None
-        if blocked(self.text, hit.start, hit.end, "local"):
+        if blocked(self.text, hit.start, hit.end, "local") or self._in_road_list(hit):
             return None
-        if listed and before is not None:
-            units = [u for u in hit.units if u.level in _levels(listed)]
-            if before[0].plural or before[0].shared or _siblings(units, before[1].units):
-                return self._made(hit, tuple(units), listed, explicit=False)
         if hit.key in _sets()[0]:
-            return self._made(hit, hit.at("province", "district"), None, explicit=False)
+            return self._made(hit, hit.at("district"), None, explicit=False)
         return self._supported(hit, surface, after)
 
+    def _handed_on(self, hit: Hit, before: Found | None) -> str | None:
+        """The type word of an earlier name of the same list, where it holds for this name too."""
+        if before is None or before.naming.kind is None:
+            return None
+        if not _LIST_GAP.fullmatch(self.text[before.hit.end : hit.start]):
+            return None
+        kind = before.naming.kind
+        units = hit.at(*_levels(kind))
+        if not units or "province" in _levels(kind) and hit.at("province"):
+            return None
+        parents = {u.parent for u in before.naming.units}
+        # "huyện Phù Cát, Bình Định" goes up to the province; "huyện Đông Hải, Hòa Bình" may go on to a sister
+        if any(u.level == "province" and u in parents for u in hit.units):
+            return None
+        announced = before.hit.plural or before.hit.shared
+        sisters = any(u.parent in parents for u in units)
+        return kind if sisters or (announced and not hit.at("province")) else None
+
+    def _in_road_list(self, hit: Hit) -> bool:
+        """Whether the name before it in a list is a road's ("các đường Võ Thị Sáu, Điện Biên Phủ")."""
+        head = self.text[max(0, hit.start - 60) : hit.start]
+        return _ROAD_LIST.search(head) is not None
+
     def _bare_province(
-        self,
-        hit: Hit,
-        provinces: tuple[Unit, ...],
-        surface: str,
-        before: tuple[Hit, Naming] | None,
-        after: Hit | None,
+        self, hit: Hit, surface: str, before: Found | None, after: Hit | None
     ) -> Naming | None:
-        if surface == "Hồ Chí Minh" or surface == "HỒ CHÍ MINH":
-            near = before is not None and _LIST_GAP.fullmatch(self.text[before[0].end : hit.start])
+        if surface.title() == "Hồ Chí Minh":
+            near = before is not None and _LIST_GAP.fullmatch(self.text[before.hit.end : hit.start])
             near = near or (after is not None and _LIST_GAP.fullmatch(self.text[hit.end : after.start]))
             if not near or is_hcm_person(self.text, hit.start):
                 return None
         if blocked(self.text, hit.start, hit.end, "province"):
             return None
-        units = hit.at("province", "district") if hit.key == "huế" else provinces
+        units = hit.at("province", "district") if hit.key == "huế" else hit.at("province")
         return self._made(hit, units, None, explicit=False)
 
     def _supported(self, hit: Hit, surface: str, after: Hit | None) -> Naming | None:
@@ -132,16 +157,10 @@ class Judge:
         return None
 
     def _located(self, hit: Hit) -> bool:
-        head = self.text[max(0, hit.start - 20) : hit.start]
-        return _LOCATIVE.search(head) is not None or (
-            (not head or head[-1] == "\n") and self.text[hit.end : hit.end + 1] == ":"
-        )
-
-    def _listed(self, hit: Hit, before: tuple[Hit, Naming] | None) -> str | None:
-        """The type word that an earlier name of the same list hands on."""
-        if before is None or before[1].kind is None:
-            return None
-        return before[1].kind if _LIST_GAP.fullmatch(self.text[before[0].end : hit.start]) else None
+        if after_locative(self.text, hit.start):
+            return True
+        at_line_start = hit.start == 0 or self.text[hit.start - 1] == "\n"
+        return at_line_start and self.text[hit.end : hit.end + 1] == ":"
 
     def _made(self, hit: Hit, units: tuple[Unit, ...], kind: str | None, *, explicit: bool) -> Naming:
         names = {u.name for u in units}
@@ -173,11 +192,6 @@ def _levels(kind: str) -> tuple[Level, ...]:
     if kind in _COMMUNE_KINDS:
         return ("commune",)
     return ("province", "district")
-
-
-def _siblings(units: list[Unit], others: tuple[Unit, ...]) -> bool:
-    parents = {u.parent for u in others}
-    return any(u.parent in parents for u in units)
 
 
 def _inside_any(unit: Unit, hit: Hit) -> bool:

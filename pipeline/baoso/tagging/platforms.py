@@ -14,13 +14,14 @@ from spacy.tokens import Doc
 from baoso import lexicon
 from baoso.doc import add_mentions, blocks_of, component, mentions_of
 from baoso.lexicon import alternation
-from baoso.tagging.names import named_systems
+from baoso.tagging.names import name_grammar
 from baoso.tagging.stages import stage_at
 from baoso.text.phrasebook import Phrasebook, level
 from baoso.types import Block, Mention, NamedRef, Span, overlaps
 
 _DOMAIN_END = re.compile(r"\.(?:vn|com|net|org)(?![\w@-])(?:/[\w./?=&%#-]*)?")
 _DOMAIN_START = re.compile(r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9.-]{0,60}\Z")
+_FURNITURE = ("byline", "dateline", "source_line", "boilerplate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ def _known(text: str) -> Iterator[_Candidate]:
 
 
 def _unknown(text: str) -> Iterator[_Candidate]:
-    for found in named_systems(text):
-        yield _Candidate(found.start, found.end, _kind_of(text[found.start : found.end], found.kind), "grammar")
+    for found in name_grammar("platforms").find(text):
+        kind = _kind_of(text[found.start : found.end], found.kind)
+        yield _Candidate(found.start, found.end, kind, "grammar")
 
 
 def _kind_of(name: str, kind: str) -> str:
@@ -81,7 +83,7 @@ def _kind_of(name: str, kind: str) -> str:
 
 
 def _domains(text: str) -> Iterator[_Candidate]:
-    """Addresses of public bodies, and others that a word like "website" introduces; no newspapers, no e-mail."""
+    """Addresses of public bodies, and those that a word like "website" introduces; no newspapers."""
     news = tuple(lexicon.table("platforms")["boundaries"]["news_domains"])
     for tail in _DOMAIN_END.finditer(text):
         head = _DOMAIN_START.search(text, max(0, tail.start() - 70), tail.start())
@@ -111,7 +113,8 @@ def _merged(text: str, candidates: Iterable[_Candidate]) -> list[_Candidate]:
             end = max(last.end, c.end + (gap == "(" and text[c.end : c.end + 1] == ")"))
             # What the lexicon knows about a part says more than the head word.
             kind = c.kind if last.method == "grammar" and c.method != "address" else last.kind
-            merged[-1] = _Candidate(last.start, end, kind, "lexicon" if "lexicon" in (last.method, c.method) else c.method)
+            method = "lexicon" if "lexicon" in (last.method, c.method) else c.method
+            merged[-1] = _Candidate(last.start, end, kind, method)
         else:
             merged.append(c)
     return merged
@@ -122,7 +125,7 @@ def _gap(text: str, end: int, start: int) -> str | None:
     if start <= end:
         return ""
     between = text[end:start].strip(" \xa0")
-    return between if start - end <= 3 and between in ("", "(", "-", "–") and "\n" not in text[end:start] else None
+    return between if start - end <= 3 and between in ("", "(", "-", "–") else None
 
 
 def _mention(text: str, c: _Candidate) -> Mention:
@@ -137,7 +140,7 @@ class PlatformTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc`."""
-        furniture = [b for b in blocks_of(doc) if b.kind in ("byline", "dateline", "source_line", "boilerplate")]
+        furniture = [b for b in blocks_of(doc) if b.kind in _FURNITURE]
         add_mentions(doc, find_platforms(doc.text, [*mentions_of(doc, "DOCUMENT"), *furniture]))
         return doc
 

@@ -33,6 +33,7 @@ class _Lists:
     suffixes: Phrases[bool]
     bodies_when_last: frozenset[str]
     need_body: Phrases[bool]
+    of_state: frozenset[str]
 
 
 def _head_length(phrase: str, longer: list[str]) -> int:
@@ -51,6 +52,7 @@ def _lists() -> _Lists:
         Phrases.of(table["suffixes"]),
         frozenset(map(lexicon.fold, table["bodies_when_last"])),
         Phrases.of(table["need_body"]),
+        frozenset(map(lexicon.fold, table["of_state"])),
     )
 
 
@@ -69,9 +71,9 @@ def title_at(s: Syllables, i: int) -> Title | None:
         core, found = after, lists.titles.match(s, after)
     end, head = found
     needs_body = core == first and lists.need_body.end(s, core) == end
-    if head:
-        return Title(first, end, end - head, former, needs_body)
     last = _with_suffixes(s, end)
+    if head and last == end:
+        return Title(first, end, end - head, former, needs_body)
     return Title(first, last, last, former, needs_body)
 
 
@@ -92,3 +94,9 @@ def _with_suffixes(s: Syllables, end: int) -> int:
 def _goes_on(s: Syllables, i: int) -> bool:
     """Whether the name of a body can follow at word `i`."""
     return i < len(s) and not s.new_line(i) and (s.cap(i) or s.key(i) in {"tỉnh", "huyện", "xã", "công"})
+
+
+def of_state(s: Syllables, title: Title) -> bool:
+    """Whether the office is one that states have, so that a foreign name may follow it at once."""
+    words = [s.key(k) for k in range(title.first, title.last)]
+    return " ".join(words[1:] if words[0] in {"phó", "quyền", "cựu"} else words) in _lists().of_state

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from baoso.text.syllables import is_syllable
 
-# TCVN 5712:1993 VN3, as the ".Vn" fonts use it: one byte a letter; capitals with a tone have fonts of their own.
+# TCVN 5712:1993 VN3, as the ".Vn" fonts use it: one byte a letter (capitals with a tone: fonts of their own).
 _TCVN3_BYTES = bytes.fromhex(
     "A1A2A3A4A5A6A7A8A9AAABACADAEB5B6B7B8B9BBBCBDBEC6C7C8C9CACBCCCECFD0D1D2D3D4D5D6D7D8DCDDDEDFE1E2E3"
     "E4E5E6E7E8E9EAEBECEDEEEFF1F2F3F4F5F6F7F8F9FAFBFCFDFE"

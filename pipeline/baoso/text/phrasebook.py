@@ -1,4 +1,4 @@
-"""Many phrases found at once: whole syllables, any case, either tone placement, any one white space for another."""
+"""Many phrases found at once: whole syllables, any case, either tone placement, any single white space."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ class Phrasebook(Generic[T]):
         size = len(flat)
         for last, (length, values) in self._automaton.iter(flat):
             start, end = last + 1 - length, last + 1
-            if (start and _joins(flat[start - 1], flat[start])) or (end < size and _joins(flat[last], flat[end])):
+            if start and _joins(flat[start - 1], flat[start]):
+                continue
+            if end < size and _joins(flat[last], flat[end]):
                 continue
             for value in values:
                 yield Hit(start, end, value)

@@ -9,6 +9,7 @@ from baoso.types import Span
 from baoso.values import traps
 from baoso.values.comparators import Left, read_left
 from baoso.values.context import Word, words_before
+from baoso.values.multiples import multiple_unit
 from baoso.values.nouns import noun_after
 from baoso.values.numbers import Number
 from baoso.values.ranks import Rank, group_rank, rank_before
@@ -60,6 +61,9 @@ def candidate(text: str, number: Number, previous: Candidate | None) -> Candidat
     if rank is not None and not (unit and unit.hard):
         return Candidate(number, words, Left(from_value=_from(words, rank)), unit=unit, rank=rank)
     found = Candidate(number, words, read_left(text, words), unit=unit, trap=trap)
+    if unit is None and (times := multiple_unit(text, number.end, words, found.left)):
+        found.unit = times
+        return found
     found.trap = found.trap or _other_trap(text, found, previous)
     return found
 

@@ -26,8 +26,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _KINDS = {
     "day": "D", "month": "M", "quarter": "Q", "year": "Y", "week": "W", "period_noun": "S", "from": "F",
     "until": "T", "toward": "t", "before": "B", "after": "A", "weak_cue": "I", "now": "N", "this": "i",
-    "last_year_word": "G", "past": "p", "further": "u", "ago": "m", "following": "e", "recent": "r", "first": "O",
-    "last": "Z", "half": "h", "now_phrase": "K", "day_part": "P", "same_period": "C", "vague": "V",
+    "last_year_word": "G", "past": "p", "further": "u", "ago": "m", "following": "e", "recent": "r",
+    "first": "O", "last": "Z", "half": "h", "now_phrase": "K", "day_part": "P", "same_period": "C", "vague": "V",
     "recurring": "X", "season": "s", "century": "E", "lunar_month": "b", "lunar_holiday": "l",
     "lunar_mark": "q", "junk": "!",
 }  # fmt: skip
@@ -50,7 +50,8 @@ _NUMBERS = rf"""
   | (?P<years>{_YEAR}\s{{0,2}}[-–—]\s{{0,2}}{_YEAR}){_END}
   | (?P<dm>\d{{1,2}}(?:\s?/\s?|[-.])\d{{1,2}}){_END}
   | (?P<year>{_YEAR}){_END}
-  | (?P<int>\d{{1,2}}(?:{_END}|(?<=ngày\s\d)(?=,\d)|(?<=ngày\s\d\d)(?=,\d)|(?<=tháng\s\d)(?=,\d)|(?<=tháng\s\d\d)(?=,\d)))
+  | (?P<int>\d{{1,2}}(?:{_END}
+        |(?:(?<=ngày\s\d)|(?<=ngày\s\d\d)|(?<=tháng\s\d)|(?<=tháng\s\d\d))(?=,\d)))
   | (?P<other>\d+(?:[.,/:-]\d+|[^\W\d_]+|[/-][^\W\d_]+)*)
 """
 _UNIT_AFTER_NUMBER = ("tháng", "năm", "ngày", "tuần", "quý", "giờ")
@@ -186,7 +187,7 @@ def _words() -> dict[str, tuple[str, tuple[int, ...]]]:
 
 @lru_cache(maxsize=1)
 def _scanner() -> re.Pattern[str]:
-    """One pattern over lower-case text; the words are grouped by first letter, which is what makes it fast."""
+    """One pattern over lower-case text; grouping the words by first letter is what makes it fast."""
     by_letter: dict[str, list[str]] = {}
     for phrase in sorted(_words(), key=lambda p: (-len(p), p)):
         pattern = lexicon.phrase_pattern(phrase)

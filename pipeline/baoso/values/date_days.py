@@ -5,8 +5,11 @@ from __future__ import annotations
 from baoso.values.date_readings import Reading
 from baoso.values.date_scene import (
     AFTER_DAY,
+    AMONG_DAYS,
     BEFORE_DAY,
+    BOUNDED,
     YEAR,
+    Cue,
     Match,
     Rule,
     Scene,
@@ -18,7 +21,7 @@ from baoso.values.date_scene import (
 )
 
 
-def _full_day(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _full_day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     day, month, year, mixed = scene.value(match, "f")
     # "ngày 9-10/2022" may be one day or two.
     if mixed and day < month:
@@ -26,18 +29,19 @@ def _full_day(scene: Scene, match: Match, bounded: bool) -> Reading | None:
     return make("day", "day", {**closing(scene, match), "year": year}, month=month, day=day)
 
 
-def _bad_day(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _bad_day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     parts = scene.value(match, "x")
-    cued = bounded or bool(match["pre"])
+    cued = cue or bool(match["pre"])
     if len(parts) == 3 and 10 <= parts[2] <= 99:
         return Reading("day", "day", 2000 + parts[2], parts[1], day=parts[0]) if cued else None
     return Reading("bad_day", "day", dead=True) if cued or parts[2] > 99 else None
 
 
-def _day_month(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _day_month(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     day, month, separator = scene.value(match, "d")
     if not match["pre"] and not match["y"] and not match["ys"]:
-        if not (bounded or scene.cued(match.start())) or separator or not _no_fraction(scene, match, day, month):
+        weak = cue == BOUNDED or (not cue and scene.cued(match.start()))
+        if not (cue == AMONG_DAYS or (weak and not separator and _no_fraction(scene, match, day, month))):
             return None
     return make("day", "day", closing(scene, match), day=day, month=month)
 
@@ -50,9 +54,9 @@ def _no_fraction(scene: Scene, match: Match, day: int, month: int) -> bool:
     return not word or word in context()["date_follows"]
 
 
-def _days(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _days(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     first, last, month, *year = scene.value(match, "g")
-    if not (match["pre"] or bounded or year or match["y"]):
+    if not (match["pre"] or cue or year or match["y"]):
         return None
     fields = closing(scene, match)
     if year:
@@ -60,7 +64,7 @@ def _days(scene: Scene, match: Match, bounded: bool) -> Reading | None:
     return make("days", "span", fields, day=first, last_day=last, month=month)
 
 
-def _named_day(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _named_day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     if match["lunar_month"]:
         return Reading("lunar", "day", dead=True)
     fields = closing(scene, match)
@@ -68,28 +72,32 @@ def _named_day(scene: Scene, match: Match, bounded: bool) -> Reading | None:
         month, fields["year"] = scene.value(match, "k")
     else:
         month = scene.number(match, "m")
-    cued = bool(match["pre"]) or bounded or "year" in fields
+    cued = bool(match["pre"]) or cue or "year" in fields
     if not cued or (match["m"] == "Y" and "D" not in match["pre"]):
         return None
     day = scene.number(match, "n")
     return make("day", "day", fields, day=day, month=month) if day <= 31 and month <= 12 else None
 
 
-def _bare_day(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _bare_day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     """ "ngày 15": a day whose month may stand in the next item of its range or list."""
     day = scene.number(match, "n")
     after = scene.kinds[match.end() : match.end() + 1]
-    if "D" not in match["pre"] or day > 31 or (scene.next_word(match.end()) and after not in ("T", "t", "a", "q", "X")):
+    if (
+        "D" not in match["pre"]
+        or day > 31
+        or (scene.next_word(match.end()) and after not in ("T", "t", "a", "q", "X"))
+    ):
         return None
     return Reading("bare_day", "day", day=day)
 
 
-def _holiday(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _holiday(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     day, month = scene.value(match, "z")
     return make("holiday", "day", year_of(scene, match), day=day, month=month)
 
 
-def _clock(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _clock(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     """A time of day alone: recognised, so that it is no quantity, but no period of ours."""
     form = scene.value(match, "c")[0]
     cued = form == 0 or bool(match["P"]) or scene.cued(match.start())
@@ -109,6 +117,6 @@ RULES: tuple[Rule, ...] = (
     ("cPjD", rf"{BEFORE_DAY}(?P<n>[nw])", _bare_day),
     ("nwDPj", r"j?,?P?D?[nw]q", dead("lunar", "day")),
     ("l", r"l(?:Y?y)?", dead("lunar", "day")),
-    ("z", rf"z(?:{YEAR}|(?P<yj>y))?", _holiday),
-    ("c", r"c(?P<P>P)?", _clock),
+    ("z", rf"(?P<z>z)(?:{YEAR}|(?P<yj>y))?", _holiday),
+    ("c", r"(?P<c>c)(?P<P>P)?", _clock),
 )

@@ -16,7 +16,8 @@ from baoso.types import Grain, Period, PublishedGrain
 Unit: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 Bounds: TypeAlias = tuple[date, date]
 
-# A month without a year that lies further ahead of the publication than this was last year's ("quý IV" in January).
+# A month without a year that lies further ahead of the publication than this was last year's
+# ("tháng 12" in January).
 _AHEAD_DAYS = 270
 # A day without a year that lies further back than this is next year's ("ngày 5/1" at the end of December).
 _BACK_DAYS = 330
@@ -105,7 +106,7 @@ def month_bounds(year: int, first: int, last: int) -> Bounds:
 
 
 def place(reading: Reading, anchor: Anchor) -> tuple[Bounds, bool] | None:
-    """The bounds of `reading`, and whether the publication date was needed; None where it cannot be placed."""
+    """The bounds of `reading`, and whether it needed the publication date; None where it has no place."""
     if reading.dead:
         return None
     if reading.fixed is not None:

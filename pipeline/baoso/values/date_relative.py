@@ -1,4 +1,4 @@
-"""Rules for expressions that count from the publication date: "hôm nay", "năm ngoái", "3 năm qua", "thứ ba tới"."""
+"""Rules for what counts from the publication date: "hôm nay", "năm ngoái", "3 năm qua", "thứ ba tới"."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from baoso.values.date_scene import (
     NO_DATE,
     STEPS,
     YEAR,
+    Cue,
     Match,
     Rule,
     Scene,
     closing,
     context,
     make,
-    matched,
     year_of,
 )
 
@@ -32,18 +32,18 @@ def _placed(rule: str, grain: Grain, bounds: Bounds | None) -> Reading:
     return Reading(rule, grain, fixed=bounds, published=True, dead=bounds is None)
 
 
-def _day(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     return _placed("relative_day", "day", scene.anchor.step("day", scene.number(match, "L")))
 
 
-def _now(scene: Scene, match: Match, bounded: bool) -> Reading | None:
-    if match[0] == "N" and not bounded:
+def _now(scene: Scene, match: Match, cue: Cue) -> Reading | None:
+    if match[0] == "N" and not cue:
         return None
     grain: Grain = scene.anchor.grain
     return _placed("now", grain, scene.anchor.now)
 
 
-def _unit(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _unit(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     """ "năm ngoái", "tháng này", "tuần trước", "cuối tuần qua"."""
     kind, step = match["u"], match["s"]
     unit, grain = _UNITS[kind], _GRAINS[kind]
@@ -66,7 +66,9 @@ def _compares(scene: Scene, match: Match) -> bool:
     before = scene.lowered[max(0, start - 40) : start].rstrip()
     after = scene.lowered[end : end + 40]
     unit = scene.words(match.start("u"), match.start("u") + 1)
-    return before.endswith(tuple(context()["compared"])) or f"{unit} trước" in after or f"{unit} sau" in before
+    return (
+        before.endswith(tuple(context()["compared"])) or f"{unit} trước" in after or f"{unit} sau" in before
+    )
 
 
 def _rolling(scene: Scene, kind: str, count: int) -> Reading:
@@ -75,7 +77,7 @@ def _rolling(scene: Scene, kind: str, count: int) -> Reading:
     return _placed("rolling", "span", (first[0], now[1]) if first and now else None)
 
 
-def _counted(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _counted(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     """ "3 năm qua", "3 tháng tới", "23 ngày trước", "sau 5 năm nữa"."""
     kind, step, count = match["u"], match["s"], scene.number(match, "n")
     if step in "prN":
@@ -85,20 +87,22 @@ def _counted(scene: Scene, match: Match, bounded: bool) -> Reading | None:
         return _placed("coming", "span", (first[0], last[1]) if first and last else None)
     if step == "B" and scene.next_word(match.end()) in _NOT_AGO:
         return None
-    return _placed("relative", _GRAINS[kind], scene.anchor.step(_UNITS[kind], count if step == "u" else -count))
+    return _placed(
+        "relative", _GRAINS[kind], scene.anchor.step(_UNITS[kind], count if step == "u" else -count)
+    )
 
 
-def _ago(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _ago(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     kind = match["u"]
     return _placed("relative", _GRAINS[kind], scene.anchor.step(_UNITS[kind], -scene.number(match, "n")))
 
 
-def _part(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _part(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     """ "cuối năm": the year of publication, as no month is named."""
     return Reading("year", "year")
 
 
-def _weekday(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _weekday(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     """ "thứ ba tới", "thứ tư tuần sau"; a bare one is an ordinal, or cannot be placed."""
     weekday, today = scene.value(match, "j")[0], scene.anchor.today
     if match["w"]:
@@ -120,7 +124,7 @@ def _days_to(turn: str, difference: int) -> int:
     return -(-difference % 7 or 7) if turn == "p" else difference % 7 or 7
 
 
-def _first(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+def _first(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     """ "ngày đầu tiên của tháng ba", "quý cuối cùng của năm 2022"."""
     late = match["O"] == "Z"
     if match["unit"] == "D":

@@ -9,21 +9,20 @@ import re
 from functools import lru_cache
 
 from baoso.values import date_days, date_relative, date_units
-from baoso.values.date_scene import Builder, Item, Scene
+from baoso.values.date_scene import Builder, Cue, Item, Scene
 
 
-def read_item(scene: Scene, index: int, bounded: bool) -> Item | None:
-    """The longest date expression that starts at atom `index`; `bounded` where "đến", "từ"… stands before it."""
+def read_item(scene: Scene, index: int, cue: Cue) -> Item | None:
+    """The longest date expression that starts at atom `index`; `cue` says what stands before it."""
     found = [
         (match.end(), match, builder)
         for pattern, builder in _by_kind().get(scene.kinds[index : index + 1], ())
         if (match := pattern.match(scene.kinds, index))
     ]
     for end, match, builder in sorted(found, key=lambda f: -f[0]):
-        reading = builder(scene, match, bounded)
+        reading = builder(scene, match, cue)
         if reading is not None:
-            outer = scene.kinds[end - 1] == ")" and "(" not in match[0]
-            return Item(index, end - outer, reading)
+            return Item(index, end, reading)
     return None
 
 

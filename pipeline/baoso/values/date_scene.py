@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from baoso import lexicon
 from baoso.types import Grain
@@ -24,8 +24,8 @@ _NEXT_WORD = re.compile(r"[ \t\u00a0]+(\w+)")
 NO_DATE = r"(?![FDnMdfYkgyQvLj])"
 YEAR = r"(?:[,o]?Y(?:(?P<y>y)|(?P<ys>[NGBtAe]))|[/-](?P<yb>y))"
 BEFORE_DAY = r"(?P<pre>(?:[cPjDLz][,(]?I?)*)"
-AFTER = rf"(?P<lunar>\(?q\)?)?(?P<turn>[tpei]{NO_DATE})?(?P<again>X)?"
-AFTER_DAY = rf"\)?(?:I?cP?)?{AFTER}"
+AFTER = rf"(?P<lunar>\(?q)?(?P<turn>[tpei]{NO_DATE})?(?P<again>X)?"
+AFTER_DAY = rf"(?:I?cP?)?{AFTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,13 @@ class Item(NamedTuple):
     reading: Reading
 
 
-# From the match and whether "đến", "từ"… stands before it to what it says, None where it is no date.
-Builder: TypeAlias = Callable[[Scene, Match, bool], "Reading | None"]
+# How much what stands before an expression says that it is a date: nothing; "đến", "từ"…; another day.
+Cue: TypeAlias = Literal[0, 1, 2]
+NO_CUE: Cue = 0
+BOUNDED: Cue = 1
+AMONG_DAYS: Cue = 2
+# From the match and its cue to what it says, None where it is no date.
+Builder: TypeAlias = Callable[[Scene, Match, Cue], "Reading | None"]
 # Kinds of atom that the expression may start with; pattern over kinds; builder.
 Rule: TypeAlias = tuple[str, str, Builder]
 
@@ -122,7 +127,7 @@ def make(rule: str, grain: Grain, fields: Fields, **more: int) -> Reading:
 def dead(rule: str, grain: Grain = "span") -> Builder:
     """A builder of readings that name no time that can be placed."""
 
-    def build(scene: Scene, match: Match, bounded: bool) -> Reading | None:
+    def build(scene: Scene, match: Match, cue: Cue) -> Reading | None:
         return Reading(rule, grain, dead=True)
 
     return build

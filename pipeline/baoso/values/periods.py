@@ -20,15 +20,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from baoso.types import Period, PublishedGrain
+from baoso.types import Period, PublishedGrain, Span
 from baoso.values.date_atoms import lex, lower
-from baoso.values.date_lists import elliptical, listed
-from baoso.values.date_readings import Anchor, Reading, as_period, borrow, place
+from baoso.values.date_lists import bare_start, listed, range_bounds, range_end, share
+from baoso.values.date_readings import Anchor, Bounds, Reading, as_period, place
 from baoso.values.date_rules import read_item
-from baoso.values.date_scene import Item, Scene
+from baoso.values.date_scene import BOUNDED, NO_CUE, Item, Scene
 
 _BOUNDARIES = {"F": "from", "T": "until", "t": "until", "B": "before", "A": "after"}
 _STARTERS = frozenset("FTtBASnydfgxRkcwvDMQYWHhKLPCVXjzlsEm")
+_NO_BOUNDARY = frozenset({"clock", "same_period", "vague", "season"})
+_RANGES = frozenset({"days", "months", "years"})
 _ONE_DAY = timedelta(days=1)
 
 
@@ -79,21 +81,93 @@ def _end(phrase: _Phrase) -> int:
 
 
 def _read(scene: Scene, index: int) -> list[_Phrase]:
-    """The expression at atom `index`, with the shortened ones that follow it in a list ("tháng 9, 10")."""
+    """The expression at atom `index`, with those that go on after it as a list ("tháng 9, 10")."""
     start, boundary = index, ""
     if scene.kinds[index] == "S":
         index += 1
     while scene.kinds[index : index + 1] in _BOUNDARIES and index < start + 3:
         boundary = _BOUNDARIES[scene.kinds[index]]
         index += 1
-    first = read_item(scene, index, bool(boundary)) or _bare_start(scene, index, boundary)
-    if first is None or (start < index and first.reading.rule in ("clock", "same_period", "vague")):
+    first = read_item(scene, index, BOUNDED if start < index else NO_CUE)
+    if first is None and boundary == "from":
+        first = bare_start(scene, index)
+    if first is None or (start < index and first.reading.rule in _NO_BOUNDARY):
         return []
-    last = _range_end(scene, first) if boundary in ("", "from") else None
-    if last is not None:
+    last = range_end(scene, first) if boundary in ("", "from") else None
+    if last is not None and (last.reading.rule != "now" or not first.reading.dead):
         return [_Phrase(start, first, "range", last)]
-    if first.reading.rule == "bare_day" and not boundary and scene.kinds[first.end : first.end + 1] not in (",", "a", "X"):
-        return []
+    if scene.kinds[first.start] == "d" and scene.kinds[first.end : first.end + 1] in ("T", "t"):
+        return []  # "từ 2/3 đến 3/4 số hộ"
     items = [first, *listed(scene, first)]
-    shared = [replace_reading(item, items[i + 1 :]) for i, item in enumerate(items)]
-    return [_Phrase(start if i == 0 else item.start, item, boundary) for i, item in enumerate(shared)]
+    if (
+        first.reading.rule == "bare_day"
+        and not boundary
+        and len(items) == 1
+        and not _comes_back(scene, first)
+    ):
+        return []
+    return [
+        _Phrase(start if i == 0 else item.start, item, boundary if i == 0 or _shares(scene, item) else "")
+        for i, item in enumerate(share(scene, items))
+    ]
+
+
+def _comes_back(scene: Scene, item: Item) -> bool:
+    return scene.kinds[item.end : item.end + 1] == "X"
+
+
+def _shares(scene: Scene, item: Item) -> bool:
+    """Whether a later item of a list stands under the boundary of the first: "đến năm 2025, 2030"."""
+    return scene.kinds[item.start] not in "DPjMQY" or scene.kinds[item.start - 1] == "a"
+
+
+def _placed(scene: Scene, phrase: _Phrase) -> FoundPeriod:
+    reading = phrase.item.reading
+    if phrase.last is not None:
+        found = range_bounds(scene, reading, phrase.last.reading)
+        period = as_period(found[0], "span", found[1]) if found else None
+        return _at(scene, phrase.start, phrase.last.end, period, "range")
+    placed = place(reading, scene.anchor)
+    start = phrase.start if phrase.start < phrase.item.start else _after_ordinal(scene, phrase.item, placed)
+    rule = f"{phrase.boundary}:{reading.rule}" if phrase.boundary else reading.rule
+    period = _bounded(placed[0], phrase.boundary, reading, placed[1]) if placed else None
+    return _at(scene, start, phrase.item.end, period, rule)
+
+
+def _at(scene: Scene, start: int, end: int, period: Period | None, rule: str) -> FoundPeriod:
+    first, last = scene.atoms[start].start, scene.atoms[end - 1].end
+    inside = scene.text[first:last]
+    last += inside.count("(") > inside.count(")") and scene.text[last : last + 1] == ")"
+    if period is not None:
+        period = replace(period, mention=Span.of(scene.text, first, last))
+    return FoundPeriod(first, last, period, rule)
+
+
+def _bounded(bounds: Bounds, boundary: str, reading: Reading, published: bool) -> Period | None:
+    first, last = bounds
+    if boundary == "from" and reading.rule in _RANGES:  # "từ tháng 1-3/2021"
+        boundary = ""
+    try:
+        sides: dict[str, tuple[date | None, date | None]] = {
+            "": (first, last),
+            "from": (first, None),
+            "until": (None, last),
+            "before": (None, first - _ONE_DAY),
+            "after": (last + _ONE_DAY, None),
+        }
+    except OverflowError:
+        return None
+    return as_period(sides[boundary], reading.grain, published)
+
+
+def _after_ordinal(scene: Scene, item: Item, placed: tuple[Bounds, bool] | None) -> int:
+    """Where the date starts once "kỳ họp thứ tư, ngày…" is known to name no weekday: it is not that day's."""
+    weekday = scene.kinds.find("j", item.start, item.end)
+    if weekday < 0 or item.reading.rule != "day" or placed is None:
+        return item.start
+    if placed[0][0].weekday() == scene.atoms[weekday].value[0]:
+        return item.start
+    following = weekday + 1
+    while scene.kinds[following] in ",(":
+        following += 1
+    return following

@@ -15,7 +15,7 @@ from baoso.lexicon import alternation, fold
 from baoso.values.context import Phrases, clause_of, words_after, words_before
 from baoso.values.numbers import Number
 
-UnitKind: TypeAlias = Literal["percent", "points", "money", "measure", "time", "noun", "guess", "share", "index"]
+UnitKind: TypeAlias = Literal["percent", "points", "money", "measure", "time", "noun", "guess", "share", "index", "multiple"]
 
 _GAP = r"[ \t\u00a0\u202f]{0,2}"
 

@@ -1,0 +1,52 @@
+# make demo   install into .venv, extract corpus/ into out/, export it
+# make test   install with what tests need, run all of them
+# make lint   style, types, import layers
+# make gate   score the run against gold and compare with the floors in tests/gate.json
+# make clean  remove what these made
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The first interpreter that is new enough and can make an environment; PYTHON=… overrides it.
+PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3.10 python3; do \
+	"$$p" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1 && echo "$$p" && break; done)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Nothing here may reach for a model hub.
+export HF_HUB_OFFLINE := 1
+export TRANSFORMERS_OFFLINE := 1
+
+.PHONY: demo test lint gate clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.installed
+	rm -rf out
+	$(BIN)/baoso extract corpus --out out/run
+	$(BIN)/baoso export out/run --format jsonl --to out/jsonl
+	@echo "Look at one article: $(BIN)/baoso show corpus/hong-linh-phuong-so-nam-hong.txt"
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+gate: $(VENV)/.installed-dev
+	$(BIN)/python tests/gate.py
+
+clean:
+	rm -rf out build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.10 or newer found; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[dev]'
+	touch $@ $(VENV)/.installed

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import baoso.extract
+from baoso.batch.run import run
+from baoso.batch.tables import read_rows, read_run
+from baoso.cli.main import app
+from samples import TEXT, sample_extraction
+
+RUNNER = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"})
+VERBS = ("extract", "show", "export", "evaluate", "schema", "info")
+
+
+@pytest.fixture(autouse=True)
+def _sample_pipeline(monkeypatch):
+    """The command line over extractions that need no pipeline."""
+    monkeypatch.setitem(run.__kwdefaults__, "extractor", sample_extraction)
+    monkeypatch.setattr(sys.modules["baoso.extract"], "extract", sample_extraction)
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text("Bài thứ hai.", encoding="utf-8")
+    return tmp_path / "in"
+
+
+def call(*args: object, stdin: bytes | None = None):
+    return RUNNER.invoke(app, [str(a) for a in args], input=stdin)
+
+
+class TestExtract:
+    def test_all_well(self, folder, tmp_path):
+        result = call("extract", folder, "--out", tmp_path / "out")
+        assert result.exit_code == 0
+        assert result.stdout == ""
+        assert re.search(r"articles +2\n", result.stderr)
+        assert re.search(r"metric +2\n", result.stderr)
+        assert "articles a second" in result.stderr
+        assert len(list(read_rows(tmp_path / "out", "articles"))) == 2
+
+    def test_error_rows_give_status_one_and_a_way_to_see_them(self, folder, tmp_path):
+        (folder / "c.txt").write_text("hỏng", encoding="utf-8")
+        result = call("extract", folder, "-o", tmp_path / "out")
+        assert result.exit_code == 1
+        assert re.search(r"errors +1\n", result.stderr)
+        assert "errors.csv" in result.stderr
+
+    def test_options_reach_the_run(self, folder, tmp_path):
+        (folder / "t.csv").write_text("noidung,ngay\nMột bài trong bảng.,2031-05-04\n", encoding="utf-8")
+        args = [
+            "--limit",
+            3,
+            "--max-chars",
+            500,
+            "--words",
+            "--column",
+            "text=noidung",
+            "--column",
+            "published=ngay",
+        ]
+        call("extract", folder, "--out", tmp_path / "out", *args)
+        run_json = read_run(tmp_path / "out")
+        assert run_json["limit"] == 3
+        assert run_json["settings"]["max_chars"] == 500
+        assert run_json["settings"]["columns"] == {"text": "noidung", "published": "ngay"}
+        articles = list(read_rows(tmp_path / "out", "articles"))
+        assert articles[2]["text"] == "Một bài trong bảng."
+        assert articles[0]["words"]
+
+    @pytest.mark.parametrize(
+        ("args", "said"),
+        [
+            (["nowhere/"], "no such file or folder"),
+            (["--limit", "0"], "--limit"),
+            (["--column", "text"], "text=content"),
+            (["--max-chars", "many"], "--max-chars"),
+        ],
+    )
+    def test_unusable_arguments_leave_nothing(self, folder, tmp_path, args, said):
+        result = call("extract", folder, *args, "--out", tmp_path / "out")
+        assert result.exit_code == 2
+        assert said in result.stderr
+        assert not (tmp_path / "out").exists()
+
+    def test_an_earlier_run_is_kept_unless_told(self, folder, tmp_path):
+        call("extract", folder, "--out", tmp_path / "out")
+        again = call("extract", folder, "--out", tmp_path / "out")
+        assert again.exit_code == 2
+        assert again.stderr.startswith("baoso: ")
+        assert "--overwrite replaces it" in again.stderr
+        assert call("extract", folder, "--out", tmp_path / "out", "--overwrite").exit_code == 0
+
+
+class TestShow:
+    def test_mentions_are_bracketed_without_colour(self, folder):
+        result = call("show", folder / "a.txt", "--no-color")
+        assert result.exit_code == 0
+        assert "[QUANTITY Xã] Minh Phú" in result.stdout
+        assert "\x1b[" not in result.stdout
+
+    def test_every_value_stands_with_its_words(self, folder):
+        rows = [line.split() for line in call("show", folder / "a.txt").stdout.splitlines()]
+        joined = [" ".join(w for w in row if w not in "│┃") for row in rows]
+        assert "metric quantity > 82 % Xã" in joined
+        assert "of 203 hộ" in joined
+        assert "period 2031-01-01 to 2031-12-31 (year, explicit) vậy." in joined
+        assert any(
+            line.startswith("place Minh Phú, Hưng Yên (commune 01234 of 2025-06-30, explicit)")
+            for line in joined
+        )
+        assert "office person Tô Văn Hạ Xã" in joined
+        assert "said by Tô Văn Hạ, Chủ tịch vậy." in joined
+        assert {"document", "platform", "programme", "event", "difficulty"} <= {
+            line.split()[0] for line in joined if line
+        }
+
+    def test_standard_input(self):
+        assert "[QUANTITY Xin]" in call("show", "-", stdin="Xin chào tất cả".encode()).stdout
+
+    def test_control_characters_never_reach_the_terminal(self, folder):
+        (folder / "x.txt").write_text("Xin \x1b[2J chào \x07 tất cả", encoding="utf-8")
+        result = call("show", folder / "x.txt")
+        assert result.exit_code == 0
+        assert "\x1b" not in result.stdout
+        assert "\x07" not in result.stdout
+
+    @pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"\x00\x01\x02\x03", "binary")])
+    def test_what_cannot_be_read_is_one_line(self, tmp_path, content, said):
+        (tmp_path / "x.txt").write_bytes(content)
+        result = call("show", tmp_path / "x.txt")
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+        assert "x.txt" in result.stderr
+        assert said in result.stderr
+
+
+class TestExport:
+    def test_paths_go_to_stdout(self, folder, tmp_path):
+        call("extract", folder, "--out", tmp_path / "out")
+        result = call("export", tmp_path / "out", "--format", "jsonl", "--to", tmp_path / "to")
+        assert result.exit_code == 0
+        assert {Path(p).name for p in result.stdout.split()} >= {
+            "articles.jsonl",
+            "records.jsonl",
+            "errors.jsonl",
+        }
+        assert all(Path(p).is_file() for p in result.stdout.split())
+
+    def test_duckdb_says_why_not(self, folder, tmp_path):
+        call("extract", folder, "--out", tmp_path / "out")
+        result = call("export", tmp_path / "out", "--format", "duckdb", "--to", tmp_path / "to")
+        assert result.exit_code == 2
+        assert "DuckDB" in result.stderr
+
+
+@pytest.mark.parametrize("table", ["records", "articles", "mentions", "errors", "duplicates"])
+def test_schema_is_json_schema(table):
+    schema = json.loads(call("schema", table).stdout)
+    assert "article_id" in json.dumps(schema) or table == "errors"
+    assert schema.get("oneOf") or schema["properties"]
+
+
+def test_schema_of_nothing_known():
+    assert "choose one of records" in call("schema", "people").stderr
+
+
+def test_info_names_versions_and_hashes():
+    facts = json.loads(call("info", "--json").stdout)
+    assert len(facts["artefacts"]["lexicon"]) == 64
+    assert facts["version"] == baoso.__version__
+    assert facts["fingerprint"] in call("info").stdout
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself_with_an_example(verb):
+    result = call(verb, "--help")
+    assert result.exit_code == 0
+    assert f"baoso {verb}" in result.stdout.split("Example", 1)[1] or f"| baoso {verb}" in result.stdout
+
+
+def test_help_starts_at_once_and_loads_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['baoso', '--help']\n"
+        "from baoso.cli.main import app\n"
+        "try: app()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'spacy', 'pyarrow', 'pandas', 'datasets', 'underthesea', 'numpy', 'pydantic'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {heavy}' if heavy else 0)"
+    )
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        times.append(time.perf_counter() - started)
+        assert done.returncode == 0, done.stderr
+        assert all(verb in done.stdout for verb in VERBS)
+    assert min(times) < 0.4
