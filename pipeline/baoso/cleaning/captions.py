@@ -13,6 +13,8 @@ from baoso.lexicon import UPPER
 from baoso.text import LOWER, is_syllable
 
 _MAX_LINE = 600
+_MAX_UNMARKED = 220
+_MAX_CREDIT = 60
 _WINDOW = 320
 _NAME_WINDOW = 120
 _ACRONYM = re.compile(r"[A-ZĐ][\w+]*(?:\.\w+)*")
@@ -51,6 +53,18 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
+def _hints() -> tuple[str, ...]:
+    words = lexicon.table("pages")["captions"]
+    return tuple({w.split()[0].lower() for key in ("credits", "bracketed", "closed") for w in words[key]})
+
+
+def _hints_in(text: str) -> bool:
+    """Whether a mark is possible at all; most lines are spared the search for one."""
+    lowered = text.lower()
+    return any(hint in lowered for hint in _hints())
+
+
+@lru_cache(maxsize=1)
 def _openers() -> frozenset[str]:
     return frozenset(lexicon.fold(w) for w in lexicon.table("pages")["bylines"]["sentence_openers"])
 
@@ -68,14 +82,29 @@ def is_caption(line: str, *, first: bool = False) -> bool:
     """
     if len(line) > _MAX_LINE:
         return False
-    colon, closed, _ = _marks()
     if _openings().match(line) and len(line) <= 250 and not _BREAK.search(line):
         return not first or line.endswith(".")
+    if not _hints_in(line):
+        return False
+    colon, closed, _ = _marks()
     for match in colon.finditer(line):
-        end = credit_end(line, match.end())
-        if end is not None and not line[end:].strip(' .)"”]'):
+        credit = line[match.end() :].strip(' .)"”]')
+        if 0 < len(credit) <= _MAX_CREDIT and not _BREAK.search(credit):
             return True
     return any(not line[m.end() :].strip(" .)") for m in closed.finditer(line))
+
+
+def may_be_caption(line: str) -> bool:
+    """Whether a line without a mark or full stop can be a caption: one plain sentence without figures."""
+    opens_text, says = _text_cues()
+    plain = len(line) <= _MAX_UNMARKED and not any(c.isdigit() or c in ":[]/" for c in line)
+    return plain and not opens_text.match(line) and not says.search(line) and not _BREAK.search(line)
+
+
+@lru_cache(maxsize=1)
+def _text_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = lexicon.table("pages")["captions"]
+    return lexicon.cue_regex(words["text_openings"]), lexicon.cue_regex(words["sayings"])
 
 
 def credit_end(text: str, start: int, known: Sequence[str] = ()) -> int | None:
@@ -198,6 +227,8 @@ def inline_captions(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     Where no sentence boundary shows within reach, only the credit is taken, so that no body text is lost.
     """
+    if not _hints_in(text[start:end]):
+        return []
     colon, closed, _ = _marks()
     marks = list(colon.finditer(text, start, end))
     known = _common_names(text, [m.end() for m in marks])
@@ -232,7 +263,9 @@ def _common_names(text: str, starts: list[int]) -> list[str]:
     seen: Counter[str] = Counter()
     for start in starts:
         agency = _AGENCY.match(text, start)
-        words = _run(_CAPITAL_WORD, text, agency.end() if agency else start, min(len(text), start + _NAME_WINDOW))
+        words = _run(
+            _CAPITAL_WORD, text, agency.end() if agency else start, min(len(text), start + _NAME_WINDOW)
+        )
         if not words or not is_syllable(text[slice(*words[0])]):
             continue
         usable = len(words) - bool(_RUNS_ON.match(text, words[-1][1]))

@@ -11,13 +11,14 @@ from baoso import lexicon
 from baoso.cleaning import captions, metadata, people
 from baoso.types import Article, BlockKind
 
+_SENTENCES = re.compile(rf"[.!…][\"”’)]*\s+[{lexicon.UPPER}]")
 _LINE = re.compile(r"[^\n]+")
 _HEAD_LINES = 6
 _TAIL_LINES = 8
-_MAX_TITLE = 200
+_MAX_TITLE = 180
 _MAX_LEAD = 1200
 _MAX_HEADING = 90
-_MAX_CAPTION = 250
+_MAX_LINK = 160
 _PARAGRAPH = 110
 _ENDED = (".", "!", "?", "…", "”", '"', ":", ";", "»")
 
@@ -124,13 +125,14 @@ def _mark_told_twice(lines: list[Line]) -> None:
 
 
 def _mark_links(lines: list[Line]) -> None:
-    for at, line in enumerate(lines):
-        if at >= len(lines) // 2 and line.kind == "boilerplate" and metadata.opens_link_list(line.text):
-            for link in lines[at + 1 :]:
-                if len(link.text) > 160:
-                    break
-                if link.kind is None and not _ended(link.text):
-                    link.kind = "boilerplate"
+    """Below the heading of a list of links, in the lower half of the page, short unended lines are links."""
+    listing = False
+    for line in lines[len(lines) // 2 :]:
+        if line.kind == "boilerplate" and metadata.opens_link_list(line.text):
+            listing = True
+        listing = listing and len(line.text) <= _MAX_LINK
+        if listing and line.kind is None and not _ended(line.text):
+            line.kind = "boilerplate"
 
 
 def _mark_sign_off(layout: Layout) -> None:
@@ -138,7 +140,9 @@ def _mark_sign_off(layout: Layout) -> None:
     tail = [line for line in layout.lines[1:] if line.kind is None]
     offices: list[Line] = []
     for line in reversed(tail[-_TAIL_LINES:]):
-        byline = people.read_byline(line.text) if not offices or not people.is_office(line.text) else None
+        byline = None
+        if not offices or not people.is_office(line.text):
+            byline = people.read_byline(line.text, quoted=layout.byline is not None)
         if byline and (byline.names or not offices):
             line.kind = "byline"
             if byline.names or layout.byline is None:
@@ -172,7 +176,7 @@ def _mark_title(layout: Layout, article: Article) -> None:
 
 
 def _title_like(text: str) -> bool:
-    if len(text) > _MAX_TITLE or text[0] in "-•+*–":
+    if len(text) > _MAX_TITLE or text[0] in "-•+*–" or _SENTENCES.search(text, 12):
         return False
     return not text.endswith((".", ";", ",", ":")) or text.endswith("...")
 
@@ -185,7 +189,7 @@ def _contradicted(text: str, url: str) -> bool:
     words = {w for w in slug[1].split("-") if w.isalpha()}
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     own = set(re.findall(r"[a-z]+", "".join(c for c in plain if not unicodedata.combining(c))))
-    return len(words & own) < 0.4 * len(words)
+    return 2 * len(words & own) < len(words)
 
 
 def _mark_top_byline(layout: Layout) -> None:
@@ -227,7 +231,7 @@ def _mark_headings(layout: Layout) -> None:
             continue
         if len(line.text) <= _MAX_HEADING:
             line.kind = "heading"
-        elif len(line.text) <= _MAX_CAPTION and not _has_digit(line.text) and _ended(_before(lines, at)):
+        elif captions.may_be_caption(line.text) and _ended(_before(lines, at)):
             line.kind = "caption"
 
 
@@ -247,8 +251,5 @@ def _paragraph(text: str) -> bool:
 
 
 def _opens_well(text: str) -> bool:
-    return text[0].isupper() or text[0].isdigit() or text[0] in "\"“'‘"
-
-
-def _has_digit(text: str) -> bool:
-    return any(c.isdigit() for c in text)
+    first = text[0].isupper() or text[0].isdigit() or text[0] in "\"“'‘"
+    return first and any(c.isalpha() for c in text)

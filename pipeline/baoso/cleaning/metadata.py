@@ -14,6 +14,8 @@ from baoso.lexicon import UPPER
 from baoso.types import PublishedGrain
 
 _MAX_LINE = 110
+_MAX_FURNITURE = 60
+_MAX_PREFIXED = 220
 _DATES = re.compile(
     r"(?<!\d)(?P<y1>\d{4})-(?P<m1>\d{2})(?:-(?P<d1>\d{2}))?"
     r"(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-])"
@@ -134,7 +136,7 @@ def read_source_line(line: str) -> tuple[str | None, str | None] | None:
         address = url[0].rstrip(".,;")
         return address, outlet_of_url(address)
     named = lexicon.fold(line).lstrip("([").startswith(("nguồn", "link", "source"))
-    if lead and named and len(line) - lead.end() <= 60:
+    if lead and named and line[0] != "(" and len(line) - lead.end() <= 60:
         name = _outlet_name().search(line, lead.end())
         return None, name[0] if name else None
     return None
@@ -172,11 +174,10 @@ def _boilerplate() -> tuple[frozenset[str], re.Pattern[str], frozenset[str]]:
 
 def is_boilerplate(line: str) -> bool:
     """Whether a line is page furniture: share buttons, links, calls to read on."""
-    if len(line) > 220:
-        return False
     lines, prefixes, _ = _boilerplate()
-    bare = lexicon.fold(line).strip(" :.-|")
-    return bare in lines or prefixes.match(line) is not None or not any(c.isalnum() for c in line)
+    if len(line) <= _MAX_FURNITURE and lexicon.fold(line).strip(" :.-|") in lines:
+        return True
+    return len(line) <= _MAX_PREFIXED and (prefixes.match(line) is not None or not any(map(str.isalnum, line)))
 
 
 def opens_link_list(line: str) -> bool:

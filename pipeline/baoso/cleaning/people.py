@@ -116,8 +116,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def read_byline(text: str) -> Byline | None:
+def read_byline(text: str, *, quoted: bool = False) -> Byline | None:
     """The byline that `text` is, wholly; None where it is anything else.
+
+    `quoted` says that a newspaper's name follows on the next line, so that "Theo Thu Hà" names its writer.
 
     >>> read_byline("Lan Hương (tổng hợp) - Trường Thịnh").author
     'Lan Hương - Trường Thịnh'
@@ -138,7 +140,7 @@ def read_byline(text: str) -> Byline | None:
     body = patterns["credit"].sub("", body)
     head, theo, source = _split_source(body)
     if theo and not head.strip(" -–("):
-        return _read_source(source)
+        return _read_source(source, quoted)
     glued = patterns["glued"].fullmatch(head)
     if glued and is_person(glued[1]) and lexicon.fold(glued[2]) in _signatures():
         return Byline((glued[1],))
@@ -168,13 +170,13 @@ def _split_source(body: str) -> tuple[str, bool, str]:
     return body[: theo.start()], True, body[theo.end() :]
 
 
-def _read_source(source: str) -> Byline | None:
+def _read_source(source: str, quoted: bool) -> Byline | None:
     """What follows "Theo": a newspaper ("Theo VOV"), or a writer with one ("Theo Thu Hà (VOV)")."""
     bare = source.strip(" ).")
     glued = _patterns()["glued"].fullmatch(bare)
     if glued and is_person(glued[1]):
         return Byline((glued[1],))
-    if re.search(r"[(/]| - | – ", bare):
+    if quoted or re.search(r"[(/]| - | – ", bare):
         names, known = _names_in(bare)
         if names and known:
             return Byline(tuple(names))

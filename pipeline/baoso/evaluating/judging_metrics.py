@@ -56,8 +56,17 @@ def _judge_one(wanted: GoldMetric, record: Record | None, tally: Tally) -> None:
     for name, is_right in right.items():
         tally.count(f"metric.{name}", is_right)
         if not is_right:
-            got = record["quantity"] if name in ("unit", "comparator") else record.get(name)
-            tally.miss(f"wrong {name}", wanted.quote, got)
+            tally.miss(f"wrong {name}", wanted.quote, repr(_said(record, name)))
+
+
+def _said(record: Record, field: str) -> object:
+    """The part of a field that was judged."""
+    if field in ("unit", "comparator"):
+        return record["quantity"].get(field)
+    value = record.get(field)
+    if isinstance(value, dict):
+        return value.get("name") or value.get("label") or (value.get("start"), value.get("end"))
+    return value
 
 
 def _unit_class(unit: str) -> str:

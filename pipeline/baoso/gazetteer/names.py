@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -93,7 +93,7 @@ def type_words() -> dict[str, Word]:
 
 
 @lru_cache(maxsize=1)
-def automaton() -> Any:
+def automaton() -> ahocorasick.Automaton:
     """An Aho-Corasick automaton; values are (length, key, None) of a name or (length, "", Word)."""
     machine = ahocorasick.Automaton()
     for spelling, key in key_of_spelling().items():

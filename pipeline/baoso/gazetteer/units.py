@@ -102,8 +102,8 @@ def _historical_units(by_code: dict[tuple[str, Level, str | None], Unit]) -> Ite
     named = {u.path: u for u in by_code.values() if u.vintage == OLD}
     for row in lexicon.rows("historical_units"):
         parent = named.get((row["province"] or None, row["district"] or None, None))
-        level = row["level"]
-        if level not in ("province", "district", "commune") or (parent is None and level != "province"):
+        level = _LEVELS.get(row["level"][:1])
+        if level is None or (parent is None and level != "province"):
             raise LexiconError(f"lexicon/historical_units.csv: {row['name']}: bad level or unknown parent")
         unit = Unit(
             row["name"], row["type"], level, row["code"] or None, HISTORICAL, parent, row["successors"],

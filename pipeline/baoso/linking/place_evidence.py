@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from baoso.gazetteer import Naming, Unit
+from baoso.linking.place_units import within
 from baoso.types import Mention
 
 _DOWN = re.compile(
-    r"[\s\u00a0]?(?:,|\(|-|–|/)[\s\u00a0]?|[\s\u00a0](?:thuộc|của|ở|tại)(?:[\s\u00a0]địa[\s\u00a0]bàn)?[\s\u00a0]"
+    r"[\s\u00a0]{0,2}(?:,|\(|-|–|/)[\s\u00a0]{0,2}|[\s\u00a0](?:thuộc|của|ở|tại)(?:[\s\u00a0]địa[\s\u00a0]bàn)?[\s\u00a0]"
 )
 _RANK = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "country": 4}
 
@@ -36,8 +37,13 @@ def parents(text: str, mentions: Sequence[Mention]) -> list[int | None]:
     for i, mention in enumerate(mentions):
         after = i + 1
         parent = None
-        if after < len(mentions) and _DOWN.fullmatch(text[mention.end : mentions[after].start]):
+        if after < len(mentions) and mentions[after].start - mention.end <= 20:
             own, other = naming_of(mention), naming_of(mentions[after])
+            gap = text[mention.end : mentions[after].start]
+            # "xóm 3 xã Nghi Xá": with its type word the next name may follow at once.
+            if not _DOWN.fullmatch(gap) and not (gap.isspace() and "\n" not in gap and other.explicit):
+                found.append(None)
+                continue
             low, high = rank(own), rank(other)
             # In "Hà Nội, Bắc Ninh" nobody is anybody's parent; "TP Vinh, Nghệ An" is a path.
             if low is not None and high is not None and _can_hold(own, other, low, high):
@@ -47,14 +53,14 @@ def parents(text: str, mentions: Sequence[Mention]) -> list[int | None]:
 
 
 def _can_hold(own: Naming, other: Naming, low: int, high: int) -> bool:
-    if own.level is None and own.units:
-        return any(u.inside(o) and u is not o for u in own.units for o in other.units)
-    if low >= high:
+    if own.level == "hamlet":
+        return high <= _RANK["district"] and (own.key != other.key or high > low)
+    if other.level == "country" or (low >= high and own.level is not None):
         return False
     if own.units and other.units:
-        held = any(u.inside(o) and u is not o for u in own.units for o in other.units)
+        held = any(within(u, o) and u is not o for u in own.units for o in other.units)
         # "xã Tân Lập, huyện Hà Quảng": a former commune that only shares its name with others
-        return held or (other.explicit and own.explicit)
+        return held or (own.explicit and other.explicit and low < high)
     return own.explicit
 
 

@@ -50,7 +50,7 @@ def _cues() -> re.Pattern[str]:
 
 
 def find_focus(scene: Scene) -> Place | None:
-    """The focus; `basis` is "focus", or "outlet" where only outlet or portal say so. None where nothing does."""
+    """The focus, `basis` "focus" ("outlet" where only outlet or portal say so); None where nothing does."""
     scores = _scores(scene)
     places = {key_of(p): p for p in reversed(scene.places)}
     cues = _count_cues(scene.text)
@@ -62,13 +62,26 @@ def find_focus(scene: Scene) -> Place | None:
     if home is not None:
         provinces[home.name] += 2 + _GENERIC * (cues["province"] + cues["district"] + cues["commune"])
     national = _national(scores, cues)
-    if not provinces:
-        return _country(places) if national > 0 else None
-    winner = max(provinces, key=lambda p: provinces[p])
-    total = provinces[winner] + (0 if home is not None else _GENERIC * min(cues["province"], 12))
-    if _is_national(total, provinces, national):
-        return _country(places)
+    winner = max(provinces, key=lambda p: provinces[p], default=None)
+    if winner is None:
+        return _country(places, scene, cues)
+    if home is None and _is_national(winner, provinces, national, cues, scene):
+        return _country(places, scene, cues)
     return _inside(winner, scores, places, cues, scene)
+
+
+def _anchored(province: str, scene: Scene) -> bool:
+    """Whether a place of the province stands in title, lead, opening, dateline or address."""
+    slug = (scene.article.url or "").rsplit("/", 1)[-1].lower()
+    title = lexicon.fold(scene.article.title or "")
+    for mention, place in zip(scene.mentions, scene.places, strict=True):
+        if place.path[0] == province and (
+            mention.start < _OPENING
+            or _weight(scene, mention.start) >= 2
+            or _named_in(place.name, slug, title)
+        ):
+            return True
+    return False
 
 
 def _weight(scene: Scene, start: int) -> float:
@@ -115,18 +128,28 @@ def _national(scores: dict[Key, float], cues: dict[str, int]) -> float:
     return named + _NATIONAL * cues["country"]
 
 
-def _is_national(total: float, provinces: dict[str, float], national: float) -> bool:
-    share = total / (sum(provinces.values()) or 1)
-    if share < 0.4 and len(provinces) > 2:
-        return total < 8 or share < 0.25
-    return total < 0.6 * national and total < 8
+def _is_national(
+    winner: str, provinces: dict[str, float], national: float, cues: dict[str, int], scene: Scene
+) -> bool:
+    """Whether the nation (or nothing here) is the subject rather than the province named most."""
+    own = provinces[winner]
+    if _anchored(winner, scene):
+        named = sum(p.path[0] == winner for p in scene.places)
+        return own < min(6.0, (0.8 if named <= 2 else 0.5) * national)
+    total = own + _GENERIC * min(cues["province"], 12)
+    share = own / (sum(provinces.values()) or 1)
+    return (share < 0.4 and len(provinces) > 2) or total < max(1.2 * national, 2.0)
 
 
-def _country(places: dict[Key, Place]) -> Place:
+def _country(places: dict[Key, Place], scene: Scene, cues: dict[str, int]) -> Place | None:
+    """The country, where the text names it or speaks of its bodies often enough."""
     named = next((p for p in places.values() if p.level == "country"), None)
     if named is not None:
         return replace(named, basis="focus")
-    return Place(lexicon.table("places")["country"]["name"], "country", basis="focus", score=0.5)
+    name = str(lexicon.table("places")["country"]["name"])
+    if cues["country"] < 3 and "viet-nam" not in (scene.article.url or ""):
+        return None
+    return Place(name, "country", basis="focus", score=0.5)
 
 
 def _inside(
@@ -140,7 +163,9 @@ def _inside(
         if key[0] != "province":
             districts[key[3][1] or key[3][2]] += score
     best = max(districts, key=lambda d: districts[d], default=None)
-    if best is None or districts[best] + _GENERIC * (cues["district"] + cues["commune"]) <= whole:
+    cue = _GENERIC * (cues["district"] + cues["commune"])
+    others = sum(districts.values()) - districts[best] if best is not None else 0.0
+    if best is None or districts[best] + cue <= whole or others > 0.6 * districts[best]:
         return _province(province, places, scene)
     members = {k: s for k, s in own.items() if k[0] != "province" and (k[3][1] or k[3][2]) == best}
     top = max((k for k in members if k[0] == "district"), key=lambda k: members[k], default=None)

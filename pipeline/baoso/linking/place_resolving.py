@@ -8,20 +8,24 @@ from datetime import date
 
 from baoso.gazetteer import HISTORICAL, OLD, Naming, Unit
 from baoso.linking.place_evidence import Evidence, naming_of, parents
-from baoso.linking.place_units import by_date, called, in_force, place_of
-from baoso.types import Mention, Place
+from baoso.linking.place_units import by_date, called, in_force, place_of, within
+from baoso.types import Level, Mention, Place
 
-_LEVEL_ORDER = ("province", "district", "commune")
+_LEVELS: tuple[Level, ...] = ("province", "district", "commune")
 _MARGIN = 0.5
+_DEEPEST = 4
+Path = tuple[str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A reading of one mention: a unit, or what is known without one."""
+    """A reading of one mention: a unit (`above`: the unit that the text puts over it), or what is known without."""
 
     unit: Unit | None
+    level: Level
     score: float
-    path: tuple[str | None, str | None, str | None] = (None, None, None)
+    path: Path = (None, None, None)
+    above: Unit | None = None
 
 
 class Resolver:
@@ -31,7 +35,7 @@ class Resolver:
     """
 
     def __init__(self, text: str, mentions: Sequence[Mention], day: date | None, home: Unit | None) -> None:
-        self.text, self.mentions, self.day, self.home = text, list(mentions), day, home
+        self.mentions, self.day, self.home = list(mentions), day, home
         self.namings = [naming_of(m) for m in self.mentions]
         self.parents = parents(text, self.mentions)
         self.options = [self._options(n) for n in self.namings]
@@ -43,14 +47,16 @@ class Resolver:
         if self.home is not None:
             self.evidence.provinces[self.home.name] += 1
         self._certain()
-        for level in _LEVEL_ORDER:
+        for level in _LEVELS:
             self._round(level)
+        self._unknown()
+        self._agree()
         return [self._place(i) for i in range(len(self.mentions))]
 
     def _options(self, naming: Naming) -> list[Unit]:
         """The units of the right date, of the highest level where the text gives none."""
         units: Sequence[Unit] = naming.units
-        if naming.level is None or naming.kind in (None, "thành phố"):
+        if naming.level is None:
             units = self._highest(naming)
         found = by_date(units, self.day, naming.kind)
         if self.day is None or naming.level != "commune":
@@ -59,20 +65,15 @@ class Resolver:
         return [*found, *(u for u in units if u.vintage == OLD and u not in found)]
 
     def _highest(self, naming: Naming) -> list[Unit]:
-        if naming.kind == "thành phố":
-            # "thành phố Huế": a municipality since 2025, a city of Thừa Thiên Huế before
-            valid = [u for u in naming.units if in_force(u, self.day)]
-            exact = [u for u in valid if u.kind == "thành phố"] or valid or list(naming.units)
-            if naming.key == "huế" and self.day is None:
-                exact = [u for u in naming.units if u.vintage == HISTORICAL]
-            return exact
         units = list(naming.units)
         if naming.key == "huế" and self.day is None:
+            # A city of Thừa Thiên Huế until 2024, a municipality since.
             return [u for u in units if u.vintage == HISTORICAL]
         pool = [u for u in units if in_force(u, self.day)] or units
-        for level in _LEVEL_ORDER:
-            found = [u for u in pool if u.level == level]
-            if found:
+        if naming.kind == "thành phố":
+            return [u for u in pool if u.kind == "thành phố"] or pool
+        for level in _LEVELS:
+            if found := [u for u in pool if u.level == level]:
                 return found
         return pool
 
@@ -80,17 +81,15 @@ class Resolver:
         """Provinces and other names of one reading are evidence for the rest."""
         for i, options in enumerate(self.options):
             naming = self.namings[i]
-            if naming.level in ("country", "hamlet") or not options:
+            if not options or options[0].level == "commune":
                 continue
-            if options[0].level == "province" or (
-                len(options) == 1 and (naming.level == "district" or options[0].level == "district")
-            ):
-                weight = 1.0 if options[0].level == "province" else 1.5
-                self.evidence.learn(options[0], weight, naming.key)
-                if options[0].level == "province":
-                    self.choices[i] = Choice(options[0], 0.95 if naming.explicit else 0.9)
+            if options[0].level == "province":
+                self.evidence.learn(options[0], 1.0, naming.key)
+                self.choices[i] = Choice(options[0], "province", 0.95 if naming.explicit else 0.9)
+            elif len(options) == 1:
+                self.evidence.learn(options[0], 1.5, naming.key)
 
-    def _round(self, level: str) -> None:
+    def _round(self, level: Level) -> None:
         """Decide the names of one level, those with a parent beside them first."""
         pending = [
             i
@@ -107,99 +106,126 @@ class Resolver:
         options, naming = self.options[i], self.namings[i]
         above = self._above(i)
         if above is not None:
-            inside = [u for u in options if u.inside(above)] or [u for u in naming.units if u.inside(above)]
+            inside = [u for u in options if within(u, above)] or [u for u in naming.units if within(u, above)]
             if not inside:
-                return Choice(None, 0.5, self._path_below(above, naming))
+                return Choice(None, options[0].level, 0.5, self._below(above, naming, options[0].level))
             options = inside
-        scored = sorted(
-            ((self._score(u, naming), n) for n, u in enumerate(options)), key=lambda s: (-s[0], s[1])
-        )
-        best, runner = scored[0], scored[1] if len(scored) > 1 else None
-        unit = options[best[1]]
-        if runner is not None and best[0] - runner[0] < _MARGIN:
-            tied = [options[n] for s, n in scored if best[0] - s < _MARGIN]
-            return Choice(None, 0.4, self._common_path(tied, naming))
-        if above is None and self._astray(unit, naming):
-            return Choice(None, 0.4, self._path_below(None, naming))
-        sure = 0.95 if above is not None else 0.9 if runner is None or best[0] - runner[0] >= 2 else 0.75
-        return Choice(unit, sure if naming.explicit else sure - 0.1)
+        scores = [self._score(u, naming) for u in options]
+        best = max(scores)
+        tied = [u for u, s in zip(options, scores, strict=True) if best - s < _MARGIN]
+        if len(tied) > 1:
+            return Choice(None, tied[0].level, 0.4, self._shared_path(tied, naming))
+        unit = tied[0]
+        if above is None and self._astray(unit):
+            return Choice(None, unit.level, 0.4, self._below(None, naming, unit.level))
+        runner = max((s for u, s in zip(options, scores, strict=True) if u is not unit), default=best - 2)
+        sure = 0.95 if above is not None else 0.9 if best - runner >= 2 else 0.75
+        return Choice(unit, unit.level, sure if naming.explicit else sure - 0.1, above=above)
 
     def _above(self, i: int) -> Unit | None:
-        """The unit that the text puts right above this mention, if it is resolved."""
+        """The unit that the text puts right above this mention, if it is known."""
         index = self.parents[i]
-        seen = 0
-        while index is not None and seen < 4:
+        for _ in range(_DEEPEST):
+            if index is None:
+                return None
             choice = self.choices[index]
             if choice is not None and choice.unit is not None:
                 return choice.unit
-            options = self.options[index]
-            if len(options) == 1:
-                return options[0]
-            index, seen = self.parents[index], seen + 1
+            if choice is None and len(self.options[index]) == 1:
+                return self.options[index][0]
+            index = self.parents[index]
         return None
 
     def _score(self, unit: Unit, naming: Naming) -> float:
         score = self.evidence.weigh(unit, naming.key)
         if naming.kind and unit.kind == naming.kind:
             score += 1
-        if in_force(unit, self.day):
-            score += 1.5
-        return score
+        return score + (1.5 if in_force(unit, self.day) else 0)
 
-    def _astray(self, unit: Unit, naming: Naming) -> bool:
+    def _astray(self, unit: Unit) -> bool:
         """Whether the only unit of that name lies in a province that the article has nothing to do with,
         while it has to do with others: a former unit that the table lacks is likelier."""
         named = {p for p, n in self.evidence.provinces.items() if n > 0}
         return unit.level == "commune" and bool(named) and unit.path[0] not in named
 
-    def _common_path(
-        self, units: Sequence[Unit], naming: Naming
-    ) -> tuple[str | None, str | None, str | None]:
+    def _unknown(self) -> None:
+        """Names that no table has: the path that the text gives them."""
+        for i, naming in enumerate(self.namings):
+            if self.choices[i] is None and naming.level in ("district", "commune", "hamlet"):
+                score = 0.8 if naming.level == "hamlet" else 0.6
+                self.choices[i] = Choice(None, naming.level, score, self._below_mention(i))
+
+    def _agree(self) -> None:
+        """One name, one place: a mention that says no more takes what another mention of the name settled."""
+        best: dict[tuple[str, Level], Choice] = {}
+        for naming, choice in zip(self.namings, self.choices, strict=True):
+            if choice is not None:
+                key = naming.key, choice.level
+                if key not in best or _known(choice) > _known(best[key]):
+                    best[key] = choice
+        for i, (naming, choice) in enumerate(zip(self.namings, self.choices, strict=True)):
+            if choice is None or choice.level == "province":
+                continue
+            other = best[naming.key, choice.level]
+            if _known(other) > _known(choice) and _fits(choice.path, other):
+                self.choices[i] = other
+
+    def _shared_path(self, units: Sequence[Unit], naming: Naming) -> Path:
         paths = [called(u, self.day) for u in units]
-        province, district = paths[0][0], paths[0][1]
-        if any(p[0] != province for p in paths):
-            province = district = None
-        elif any(p[1] != district for p in paths):
-            district = None
-        return self._own(province, district, naming, units[0].level)
+        province = paths[0][0] if len({p[0] for p in paths}) == 1 else None
+        district = paths[0][1] if province and len({p[1] for p in paths}) == 1 else None
+        return _own_path(province, district, naming.name, units[0].level)
 
-    def _path_below(self, above: Unit | None, naming: Naming) -> tuple[str | None, str | None, str | None]:
-        province, district = (called(above, self.day)[:2]) if above is not None else (None, None)
-        level = naming.level or (naming.units[0].level if naming.units else "commune")
-        return self._own(province, district, naming, level)
+    def _below(self, above: Unit | None, naming: Naming, level: Level) -> Path:
+        province, district, _ = (None, None, None) if above is None else called(above, self.day)
+        return _own_path(province, district, naming.name, level)
 
-    def _own(
-        self, province: str | None, district: str | None, naming: Naming, level: str
-    ) -> tuple[str | None, str | None, str | None]:
-        if level == "district":
-            return province, naming.name, None
-        return province, district, naming.name if level == "commune" else None
+    def _below_mention(self, i: int) -> Path:
+        """The path of an unknown name: that of the place which the text puts it in."""
+        naming, index = self.namings[i], self.parents[i]
+        province = district = commune = None
+        for _ in range(_DEEPEST):
+            if index is None:
+                break
+            choice = self.choices[index]
+            path = self._path_of(choice) if choice is not None else (None, None, None)
+            if choice is None and self.namings[index].level == "commune":
+                commune = commune or self.namings[index].name
+            province, district, commune = province or path[0], district or path[1], commune or path[2]
+            if province:
+                break
+            index = self.parents[index]
+        if naming.level == "hamlet":
+            return province, district, commune
+        return _own_path(province, district, naming.name, naming.level or "commune")
+
+    def _path_of(self, choice: Choice) -> Path:
+        if choice.unit is None:
+            return choice.path
+        return place_of(choice.unit, self.day, None, 0, choice.above).path
 
     def _place(self, i: int) -> Place:
-        naming, mention = self.namings[i], self.mentions[i]
-        choice = self.choices[i]
-        if naming.level == "country":
-            return Place(naming.name, "country", mention=mention.span, score=0.95)
-        if choice is not None and choice.unit is not None:
-            return place_of(choice.unit, self.day, mention.span, choice.score)
-        if naming.level == "hamlet":
-            return Place(naming.name, "hamlet", path=self._hamlet_path(i), mention=mention.span, score=0.8)
+        naming, span, choice = self.namings[i], self.mentions[i].span, self.choices[i]
         if choice is None:
-            choice = Choice(None, 0.6, self._path_below(self._nearest_above(i), naming))
-        level = naming.level or (naming.units[0].level if naming.units else "commune")
-        vintage = HISTORICAL if not naming.units else None
-        return Place(naming.name, level, None, vintage, choice.path, mention=mention.span, score=choice.score)
+            return Place(naming.name, naming.level or "country", mention=span, score=0.95)
+        if choice.unit is not None:
+            return place_of(choice.unit, self.day, span, choice.score, choice.above)
+        vintage = HISTORICAL if not naming.units and choice.level != "hamlet" else None
+        return Place(naming.name, choice.level, None, vintage, choice.path, mention=span, score=choice.score)
 
-    def _nearest_above(self, i: int) -> Unit | None:
-        return self._above(i)
 
-    def _hamlet_path(self, i: int) -> tuple[str | None, str | None, str | None]:
-        index = self.parents[i]
-        if index is None:
-            return (None, None, None)
-        choice = self.choices[index]
-        if choice is not None and choice.unit is not None:
-            return called(choice.unit, self.day)
-        if choice is not None:
-            return choice.path
-        return self._path_below(self._above(index), self.namings[index])
+def _own_path(province: str | None, district: str | None, name: str, level: Level) -> Path:
+    if level == "district":
+        return province, name, None
+    return province, district, name if level == "commune" else None
+
+
+def _known(choice: Choice) -> int:
+    return 4 if choice.unit is not None else sum(p is not None for p in choice.path)
+
+
+def _fits(path: Path, other: Choice) -> bool:
+    """Whether nothing in `path` speaks against the other reading."""
+    theirs = other.unit.path if other.unit is not None else other.path
+    above = other.above.path if other.above is not None else theirs
+    return all(a is None or a in (b, c) for a, b, c in zip(path, theirs, above, strict=True))

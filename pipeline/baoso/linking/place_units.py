@@ -26,7 +26,7 @@ def in_force(unit: Unit, day: date | None) -> bool:
 
 @lru_cache(maxsize=1)
 def _founded() -> dict[tuple[str, str | None], date]:
-    """(level, code) of units of the three-level system that took over an ended unit's code → their first day."""
+    """(level, code) of units of the three-level system that took over an ended unit's code, and since when."""
     return {
         (u.level, u.code): u.valid_to + timedelta(days=1)
         for u in all_units()
@@ -56,24 +56,49 @@ def by_date(units: Sequence[Unit], day: date | None, kind: str | None) -> list[U
 def called(unit: Unit, day: date | None) -> tuple[str | None, str | None, str | None]:
     """The unit's path in the names of `day`: before 2025 the province of Huế was Thừa Thiên Huế."""
     province, district, commune = unit.path
-    before = day is not None and day < HUE_CITY_FROM
-    if province == "Huế" and unit.vintage != NEW and unit.level != "province":
-        if before or (unit.vintage == HISTORICAL and unit.valid_to and unit.valid_to < HUE_CITY_FROM):
-            province = "Thừa Thiên Huế"
+    ended = unit.vintage == HISTORICAL and unit.valid_to is not None and unit.valid_to < HUE_CITY_FROM
+    before = ended or (day is not None and day < HUE_CITY_FROM)
+    if province == "Huế" and unit.vintage != NEW and unit.level != "province" and before:
+        province = "Thừa Thiên Huế"
     return province, district, commune
 
 
-def place_of(unit: Unit, day: date | None, mention: Span | None, score: float) -> Place:
-    """The contract's place for a unit."""
+def within(unit: Unit, above: Unit) -> bool:
+    """Whether `unit` lies in `above`, which may have ended since: "phường Hiệp Phú, quận 9"."""
+    if unit.inside(above):
+        return True
+    if above.vintage != HISTORICAL or unit.vintage != OLD:
+        return False
+    heirs = {heir.partition(":")[0] for heir in above.heirs.split(";")}
+    found: Unit | None = unit
+    while found is not None:
+        if found.level == above.level and found.code in heirs:
+            return True
+        found = found.parent
+    return False
+
+
+def place_of(
+    unit: Unit, day: date | None, mention: Span | None, score: float, above: Unit | None = None
+) -> Place:
+    """The contract's place for a unit; `above` names the district or province that the text gives it."""
     return Place(
         unit.name,
         unit.level,
         unit.code,
         unit.vintage,
-        called(unit, day),
+        _path(unit, day, above),
         successors(unit.vintage, unit.level, unit.heirs),
         "explicit",
         mention,
         round(score, 3),
         unit.valid_to,
     )
+
+
+def _path(unit: Unit, day: date | None, above: Unit | None) -> tuple[str | None, str | None, str | None]:
+    path = called(unit, day)
+    if above is None or unit.inside(above):
+        return path
+    province, district, _ = called(above, day)
+    return (province, district, path[2]) if above.level == "district" else (province, path[1], path[2])

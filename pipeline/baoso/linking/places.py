@@ -5,18 +5,24 @@ After this component every LOCALITY mention's `value` is a `baoso.types.Place` w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso.doc import article_of, blocks_of, component, mentions_of, replace_mentions
+from baoso.gazetteer import NEW
 from baoso.linking.place_evidence import naming_of
 from baoso.linking.place_focus import Key, Scene, find_focus, key_of
 from baoso.linking.place_outlets import outlet_province
 from baoso.linking.place_resolving import Resolver
+from baoso.linking.place_units import in_force
 from baoso.types import Article, Block, Mention, Place, Span, overlaps
+
+_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d)")
 
 
 def link_places(
@@ -24,16 +30,43 @@ def link_places(
 ) -> tuple[list[Mention], Place | None]:
     """The LOCALITY `mentions` of `text` with their `Place` as value, and the focus.
 
-    `article` gives the date, the outlet and the address; all of them may be missing.
+    `article` gives the date, the outlet and the address; all of them may be missing. Mentions that prove
+    to be no place of their time are left out.
     """
+    day = article.published or latest_day(text)
     home = outlet_province(article)
-    places = Resolver(text, mentions, article.published, home).resolve()
+    kept = [m for m in mentions if _of_its_time(m, day)]
+    places = Resolver(text, kept, day, home).resolve()
     linked = [
         replace(m, value=p, link=p.code, normalized=p.name, score=p.score)
-        for m, p in zip(mentions, places, strict=True)
+        for m, p in zip(kept, places, strict=True)
     ]
-    scene = Scene(article, text, blocks, mentions, places, home, article.published)
-    return linked, find_focus(scene)
+    scene = Scene(article, text, blocks, kept, places, home, day)
+    return [m for m in linked if not _foreign(m)], find_focus(scene)
+
+
+def latest_day(text: str) -> date | None:
+    """The latest full date that an undated text names: it was written about then, or later."""
+    days = []
+    for match in _DAY.finditer(text):
+        day, month, year = map(int, match.groups())
+        if 1 <= month <= 12 and 1 <= day <= 28:
+            days.append(date(year, month, day))
+    return max(days, default=None)
+
+
+def _of_its_time(mention: Mention, day: date | None) -> bool:
+    """False for a bare name that only a unit of the two-level system bears, in an older text."""
+    naming = naming_of(mention)
+    if naming.explicit or not naming.units or any(u.vintage != NEW for u in naming.units):
+        return True
+    return any(in_force(u, day) for u in naming.units)
+
+
+def _foreign(mention: Mention) -> bool:
+    """An unknown district in no known province ("huyện Nam Đầu, Đài Loan")."""
+    place = mention.value
+    return isinstance(place, Place) and place.level == "district" and place.code is None and not place.path[0]
 
 
 def localities(linked: Sequence[Mention]) -> tuple[Place, ...]:
@@ -44,7 +77,8 @@ def localities(linked: Sequence[Mention]) -> tuple[Place, ...]:
         place = mention.value
         if isinstance(place, Place):
             key = key_of(place)
-            first.setdefault(key, place)
+            if key not in first or place.score > first[key].score:
+                first[key] = replace(place, mention=first.get(key, place).mention)
             spans.setdefault(key, []).append(mention.span)
     return tuple(replace(place, mentions=tuple(spans[key])) for key, place in first.items())
 

@@ -54,7 +54,7 @@ def _covers(name: str, hits: Sequence[Hit[dict[str, Any]]]) -> bool:
     for hit in hits:
         rest[hit.start : hit.end] = " " * (hit.end - hit.start)
     words = ("".join(rest)).split()
-    return all(word.strip("()\"“”«».,-–") in _head_words() | {""} or len(word) == 1 for word in words)
+    return all(word.strip('()"“”«».,-–') in _head_words() | {""} or len(word) == 1 for word in words)
 
 
 def linked(mention: Mention) -> Mention:

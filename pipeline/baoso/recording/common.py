@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from baoso import lexicon
 from baoso.doc import all_mentions, focus_of, sentences_of
+from baoso.lexicon import fold
 from baoso.types import Label, Mention, Period, Place, Span
 
 
@@ -90,3 +91,23 @@ def period_for(doc: Doc, span: Span | Mention) -> Period | None:
     """The period named in `span` or right after it; None where none clearly belongs."""
     mention = _attached(doc, span, "DATE", _links()[1])
     return mention.value if mention is not None and isinstance(mention.value, Period) else None
+
+
+def leading_period(doc: Doc, span: Span | Mention) -> Period | None:
+    """The date that opens the sentence of `span` ("Sáng 23/6, UBND tỉnh tổ chức …"); None where none does."""
+    evidence = evidence_for(doc, span)
+    dates = mentions_between(doc, evidence.start, span.start, "DATE")
+    if not dates or len(doc.text[evidence.start : dates[0].start].split()) > 2:
+        return None
+    return dates[0].value if isinstance(dates[0].value, Period) else None
+
+
+def name_key(name: str) -> str:
+    """What spellings of one name share: case, tone placement, quotes, dashes and common abbreviations aside.
+
+    >>> name_key("Chương trình CĐS quốc gia") == name_key("chương trình “chuyển đổi số” Quốc gia")
+    True
+    """
+    words = re.sub(r"[^\w\s]", " ", fold(name)).split()
+    short: dict[str, str] = lexicon.table("attachment")["abbreviations"]
+    return " ".join(short.get(word, word) for word in words)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from baoso.doc import facts_of
-from baoso.lexicon import fold
+from baoso.lexicon import cue_regex, fold, table
 from baoso.records import Denominator, Indicator, Metric, QuantityField, record_id
 from baoso.types import Fact, Span
 
@@ -22,20 +23,43 @@ def _overlap(left: str, right: str) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
+@lru_cache(maxsize=1)
+def _expansions() -> list[tuple[re.Pattern[str], str]]:
+    return [(cue_regex([short]), full) for short, full in table("indicators")["expansions"].items()]
+
+
+def _spelled_out(text: str) -> str:
+    """Folded `text` with the field's abbreviations spelled out, so that "TTHC" equals its full form."""
+    text = fold(text)
+    for pattern, full in _expansions():
+        text = pattern.sub(full, text)
+    return text
+
+
+def _is_specific(value: float) -> bool:
+    """Whether a number is so particular (707, 36.282, 99,46) that two of it are hardly two facts."""
+    return len(f"{value:.10g}".replace(".", "").strip("0")) >= 3
+
+
 def same_fact(one: Fact, other: Fact) -> bool:
     """Whether two facts of one article are the same told twice.
 
-    They are where value, unit, place and status agree, and the labels share half their syllables; two
-    stated periods must not differ.
+    They are where value, unit, place and status agree, and the labels share half their syllables (a third,
+    where the number is a particular one); two stated periods must not differ.
     """
     a, b = one.quantity, other.quantity
-    if (a.value, a.value_high, a.measure, fold(a.unit)) != (b.value, b.value_high, b.measure, fold(b.unit)):
+    if (a.value, a.value_high, a.measure) != (b.value, b.value_high, b.measure):
+        return False
+    units = {_spelled_out(a.unit), _spelled_out(b.unit)}
+    if len(units) > 1 and not any(u and all(u in v for v in units) for u in units):
         return False
     if one.status != other.status or (one.place and other.place and one.place.name != other.place.name):
         return False
-    if one.period and other.period and (one.period.start, one.period.end) != (other.period.start, other.period.end):
-        return False
-    return _overlap(one.label, other.label) >= 0.5
+    if one.period and other.period and "explicit" == one.period.basis == other.period.basis:
+        if (one.period.start, one.period.end) != (other.period.start, other.period.end):
+            return False
+    needed = 0.3 if _is_specific(a.value) else 0.5
+    return _overlap(_spelled_out(one.label), _spelled_out(other.label)) >= needed
 
 
 def merge(facts: list[Fact]) -> list[list[Fact]]:

@@ -89,8 +89,10 @@ def _same_title(one: str, other: str) -> bool:
 
 
 def _same_body(one: str, other: str) -> bool:
-    """Whether the names open alike and one holds all words of the other."""
+    """Whether the names open alike and one holds all words of the other, or its abbreviation in brackets."""
     a, b = fold(one).split(), fold(other).split()
+    if f"({fold(one)})" in b or f"({fold(other)})" in a:
+        return True
     return a[0] == b[0] and (set(a) <= set(b) or set(b) <= set(a))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from baoso.doc import mentions_of, sentences_of
+from baoso.relating.cues import masked
 from baoso.types import Mention, Quantity
 
 
@@ -29,16 +30,20 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class SentenceContext:
-    """A sentence with its quantities and the mentions that touch it."""
+    """A sentence with its quantities and the mentions that touch it.
+
+    `bare` is the text with compounds that merely hold a cue blanked out, for looking for cues in.
+    """
 
     text: str
+    bare: str = field(repr=False)
     start: int
     end: int
     sites: tuple[Site, ...]
     places: tuple[Mention, ...] = ()
     dates: tuple[Mention, ...] = ()
     names: tuple[Mention, ...] = ()
-    blocked: tuple[Mention, ...] = field(default=(), compare=False)
+    people: tuple[Mention, ...] = ()
 
 
 def _sites(mentions: Sequence[Mention], start: int, end: int) -> tuple[Site, ...]:
@@ -69,19 +74,23 @@ def _inside(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention,
 def sentence_contexts(doc: Doc) -> list[SentenceContext]:
     """The sentences of `doc`, each with its mentions, in text order."""
     text = doc.text
+    bare = masked(text)
     quantities = mentions_of(doc, "QUANTITY")
     places = mentions_of(doc, "LOCALITY")
     dates = mentions_of(doc, "DATE")
+    people = mentions_of(doc, "PERSON")
     names = mentions_of(doc, "DOCUMENT", "PROGRAMME", "EVENT")
     return [
         SentenceContext(
             text,
+            bare,
             start,
             end,
             _sites(_inside(quantities, start, end), start, end),
             _inside(places, start, end),
             _inside(dates, start, end),
             _inside(names, start, end),
+            _inside(people, start, end),
         )
         for start, end in sentences_of(doc)
     ]

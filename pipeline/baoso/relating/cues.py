@@ -22,6 +22,17 @@ def cues(section: str, key: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _compounds() -> re.Pattern[str]:
+    return cue_regex(lexicon()["indicator"]["compounds"])
+
+
+@lru_cache(maxsize=256)
+def masked(text: str) -> str:
+    """`text` with the compounds that merely hold a cue ("thực hiện") blanked out, offsets kept."""
+    return _compounds().sub(lambda m: "\u00b7" * len(m[0]), text)
+
+
+@lru_cache(maxsize=1)
 def copula_end() -> re.Pattern[str]:
     """A linking verb (group `kept` or `dropped`) that ends the words before a number."""
     own = lexicon()["indicator"]
@@ -50,8 +61,3 @@ def last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[
     for found in pattern.finditer(text, start, end):
         pass
     return found
-
-
-def first(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
-    """The first match of `pattern` in ``text[start:end]``."""
-    return pattern.search(text, start, end)

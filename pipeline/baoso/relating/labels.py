@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from baoso.lexicon import alternation
-from baoso.relating.cues import edge_words, lexicon
+from baoso.relating.cues import edge_words, lexicon, masked
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.phrases import Phrase, parts_of
 from baoso.types import Span
@@ -62,10 +62,13 @@ def trim(label: str) -> str:
     begin, end = edge_words()
     label = " ".join(label.split())
     while label:
-        shorter = end.sub("", begin.sub("", label))
-        if shorter == label:
+        bare = masked(label)
+        head = begin.match(bare)
+        tail = end.search(bare)
+        start, stop = head.end() if head else 0, tail.start() if tail else len(label)
+        if start == 0 and stop == len(label):
             return label
-        label = shorter
+        label = label[start : max(start, stop)]
     return label
 
 

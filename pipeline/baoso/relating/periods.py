@@ -57,7 +57,7 @@ def opening_date(context: SentenceContext) -> Period | None:
 
 def _now(context: SentenceContext, site: Site, after: int, published: date | None) -> Period | None:
     """"hiện nay" left of the number and nearer than any date: the day of publication."""
-    match = last(cues("period", "now"), context.text, max(after, context.start), site.start)
+    match = last(cues("period", "now"), context.bare, max(after, context.start), site.start)
     if match is None or published is None:
         return None
     return Period(None, published, "day", "published", None)
@@ -78,7 +78,7 @@ def period_of(
         return now
     if nearest is not None and isinstance(nearest.value, Period):
         return nearest.value
-    if last(cues("period", "now"), context.text, context.start, site.start):
+    if last(cues("period", "now"), context.bare, context.start, site.start):
         return None
     if frame is not None and frame.age <= _FRAME_REACH:
         return replace(frame.period, basis="inherited")

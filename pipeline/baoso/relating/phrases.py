@@ -10,17 +10,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from baoso.lexicon import UPPER
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import copula_end, cues, last
 from baoso.types import Span
 
 _MAX_LEFT, _MAX_RIGHT, _LOOK_BACK = 160, 150, 80
-_HARD = re.compile(r"[;:!?“”\"]|\.(?=\s)|…|\s[-–—]\s")
+_HARD = re.compile(rf"[;:!?“”\"]|\.(?=\s)|…|\s[-–—]\s(?=[{UPPER}\d])")
 _OPEN = re.compile(r"[()]")
+_ASIDE = re.compile(r"\s*\([^()]{1,60}\)\s*(?=[^\W\d_])")
 _COMMA = re.compile(r"(?<!\d),|,(?!\s?\d)")
-_TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|đang|vừa|phải|cần|có thể|cũng|tiếp tục|hiện có|hiện)(?!\w)", re.IGNORECASE)
+_TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|đang|vừa|phải|cần|có thể|cũng|tiếp tục|hiện có|hiện|mới)(?!\w)", re.IGNORECASE)
 _JOIN = re.compile(r"(?:,|(?<!\w)và|(?<!\w)với|(?<!\w)cùng|/)\s*$|(?:,\s*(?:và|với|cùng))\s*$", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"(?<!\w)(?:và|với|cùng)\s*$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_HEADS_OF_SEGMENT = frozenset({"số", "mức", "điểm", "vị trí", "tổng", "thời gian", "chi phí"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,14 @@ class Phrase:
     predicate: bool = False
 
 
-def _boundary(text: str, low: int, high: int) -> int:
-    """Where the phrase that ends at `high` begins: after the last mark or opening cue."""
+def _boundary(context: SentenceContext, low: int, high: int, weak: bool) -> int:
+    """Where the phrase that ends at `high` begins: after the last mark or opening cue (`weak` ones too)."""
     at = max(low, high - _MAX_LEFT)
-    for pattern in (_HARD, _OPEN, cues("indicator", "left_breaks")):
-        match = last(pattern, text, at, high)
-        # A cue at the very end opens nothing: "mục tiêu 100%" has no words left of its number.
+    patterns = [_HARD, _OPEN, cues("indicator", "left_breaks")]
+    if weak:
+        patterns.append(cues("indicator", "weak_left_breaks"))
+    for pattern in patterns:
+        match = last(pattern, context.bare, at, high)
         if match:
             at = max(at, match.end())
     return at
@@ -54,48 +60,72 @@ def _segments(text: str, low: int, high: int) -> list[int]:
     return [low, *(m.end() for m in _COMMA.finditer(text, low, high))]
 
 
-def _head_start(text: str, low: int, high: int) -> int:
-    """Start of the noun phrase that ends at `high`: back over commas to a measuring head ("tỷ lệ")."""
-    starts = _segments(text, low, high)
-    heads = cues("indicator", "heads")
-    for segment, end in zip(reversed(starts[-4:]), [high, *reversed(starts[-3:])], strict=False):
-        match = next((m for m in heads.finditer(text, segment, end) if _is_head(text, m)), None)
-        if match:
-            return match.start()
-    return starts[-1]
+def _head(context: SentenceContext, high: int, low: int) -> int | None:
+    """Start of the measuring head ("tỷ lệ") that the phrase ending at `high` goes back to, over commas."""
+    starts = _segments(context.text, low, high)[-4:]
+    ends = [*starts[1:], high]
+    for start, end in zip(reversed(starts), reversed(ends), strict=True):
+        found = [m for m in cues("indicator", "heads").finditer(context.bare, start, end) if _is_head(context, m)]
+        if found:
+            return found[0].start()
+    return None
 
 
-def _is_head(text: str, match: re.Match[str]) -> bool:
-    """"số" alone is a head only at a segment's start; "mức độ 4" is a service level."""
-    if re.match(r"\s*\d", text[match.end() : match.end() + 4]):
+def _is_head(context: SentenceContext, match: re.Match[str]) -> bool:
+    """A short head counts only at a segment's start; "mức độ 4" is a service level, no head."""
+    if re.match(r"\s*\d", context.text[match.end() : match.end() + 4]):
         return False
-    if match[0].lower() in ("số", "mức", "điểm", "vị trí", "tổng"):
-        before = text[max(0, match.start() - 2) : match.start()]
-        return not before.strip() or before.strip()[-1:] in ",;:"
+    if match[0].lower() in _HEADS_OF_SEGMENT:
+        before = context.text[max(0, match.start() - 12) : match.start()].strip()
+        return not before or before[-1] in ",;:(" or before.endswith(("và", "tổng", "đó"))
     return True
+
+
+def _noun_start(context: SentenceContext, low: int, high: int) -> int:
+    """Start of the noun phrase that ends at `high`: its head, else its comma segment.
+
+    Very short segments are items of one list ("xã, phường, huyện") and stay together.
+    """
+    head = _head(context, high, _boundary(context, low, high, weak=False))
+    if head is not None:
+        return head
+    starts = _segments(context.text, _boundary(context, low, high, weak=True), high)
+    at = starts.pop()
+    while starts and len(_WORD.findall(context.text[at:high].split(",")[0])) <= 2:
+        at = starts.pop()
+    return at
+
+
+def _after_agent(context: SentenceContext, start: int, high: int) -> int:
+    """`start`, or behind "đã", "sẽ" where only a place or a person that acts stands before them."""
+    tense = last(_TENSE, context.bare, start, high)
+    if tense is None or not context.text[tense.end() : high].strip():
+        return start
+    subject = context.text[start : tense.start()]
+    named = any(start <= m.start < tense.start() for m in (*context.places, *context.people))
+    if named or len(_WORD.findall(subject)) <= 1 or cues("place", "agents").search(subject):
+        return tense.end()
+    return start
 
 
 def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None, bool, bool]:
     """The left part, whether it ended in a linking verb, and whether the part is elliptical."""
     text, low, high = context.text, site.low, site.start
-    tail = max(low, high - _LOOK_BACK)
-    copula = copula_end().search(text, tail, high)
+    copula = copula_end().search(context.bare, max(low, high - _LOOK_BACK), high)
     if copula is None:
-        start = _boundary(text, low, high)
-        start = _segments(text, start, high)[-1]
-        tense = last(_TENSE, text, start, high)
-        if tense and text[tense.end() : high].strip():
-            start = tense.end()
+        start = _segments(text, _boundary(context, low, high, weak=True), high)[-1]
+        start = _after_agent(context, start, high)
         return ((start, high) if text[start:high].strip() else None), False, False
     end = copula.end("kept") if copula["kept"] else copula.start()
+    verb = (copula.start("kept"), end) if copula["kept"] else None
     noun_end = copula.start()
     while noun_end > low and text[noun_end - 1] in " (\u00a0":
         noun_end -= 1
-    if noun_end <= low or text[noun_end - 1] in ",;:" or not text[low:noun_end].strip():
-        return ((copula.start("kept"), end) if copula["kept"] else None), True, True
-    start = _head_start(text, _boundary(text, low, noun_end), noun_end)
+    if noun_end <= low or text[noun_end - 1] in ",;:":
+        return verb, True, True
+    start = _after_agent(context, _noun_start(context, low, noun_end), noun_end)
     if not text[start:noun_end].strip():
-        return ((copula.start("kept"), end) if copula["kept"] else None), True, True
+        return verb, True, True
     return (start, end if copula["kept"] else noun_end), True, False
 
 
@@ -103,24 +133,33 @@ def _right_end(context: SentenceContext, site: Site) -> tuple[int, bool]:
     """End of the right part, and whether it holds a predicate."""
     text, low, high = context.text, site.end, min(site.high, site.end + _MAX_RIGHT)
     for date in context.dates:
-        if low <= date.start < high:
+        if low <= date.start < high and not any(n.start <= date.start < n.end for n in context.names):
             high = date.start
     unit_end = low
     if site.quantity.unit_mention is not None and low <= site.quantity.unit_mention.end <= high:
         unit_end = site.quantity.unit_mention.end
-    for pattern in (_HARD, _OPEN, cues("indicator", "right_breaks")):
-        match = pattern.search(text, unit_end, high)
+    for pattern in (_HARD, _OPEN, cues("indicator", "right_breaks"), cues("indicator", "new_statements")):
+        match = pattern.search(context.bare, unit_end, high)
         if match:
             high = match.start()
     predicates = cues("indicator", "predicates")
     for comma in _COMMA.finditer(text, unit_end, high):
         has_predicate = predicates.search(text, low, comma.start()) is not None
-        following = text[comma.end() : comma.end() + 20].lstrip()
-        long = len(_WORD.findall(text, low, comma.start())) > 7
-        stops = not following or not following[0].islower() or predicates.match(following) is not None
-        if has_predicate or long or stops:
+        if has_predicate or not _continues(text, low, comma, high):
             return comma.start(), has_predicate
     return high, predicates.search(text, unit_end, high) is not None
+
+
+def _continues(text: str, low: int, comma: re.Match[str], high: int) -> bool:
+    """Whether the noun before `comma` is one of several subjects: "hồ sơ, thủ tục … được giải quyết"."""
+    following = text[comma.end() : high].lstrip()
+    predicates = cues("indicator", "predicates")
+    if not following or not following[0].islower() or predicates.match(following):
+        return False
+    predicate = predicates.search(following)
+    subject = following[: predicate.start()] if predicate else following
+    pieces = re.split(r",", text[low : comma.start()])
+    return len(_WORD.findall(pieces[-1])) <= 7 and predicate is not None and len(_WORD.findall(subject)) <= 12
 
 
 def _between_numbers(context: SentenceContext, site: Site, before: Phrase | None) -> bool:
@@ -131,27 +170,34 @@ def _between_numbers(context: SentenceContext, site: Site, before: Phrase | None
     return len(_WORD.findall(gap)) <= 9 and _JOIN.search(gap) is not None
 
 
-def _right(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None, bool]:
+def _right(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None, bool, tuple[int, int] | None]:
+    """The right part, whether it holds a predicate, and what goes on behind an aside in brackets."""
     end, predicate = _right_end(context, site)
     text = context.text[site.end : end]
     if not text.strip(" ,;.\u00a0") or cues("indicator", "fillers").fullmatch(text.strip()):
-        return None, False
+        return None, False, None
     if text[:1] in ",;.)" and not site.quantity.unit_mention:
-        return None, False
-    return (site.end, end), predicate
+        return None, False, None
+    aside = _ASIDE.match(context.text, end, context.end)
+    if aside is None or not context.text[aside.end()].islower():
+        return (site.end, end), predicate, None
+    behind = replace(site, end=aside.end(), low=aside.end(), high=max(site.high, context.end))
+    after = next((s.start for s in context.sites if s.start >= aside.end()), context.end)
+    tail_end, _ = _right_end(context, replace(behind, high=after))
+    return (site.end, end), predicate, (aside.end(), tail_end)
 
 
 def find_phrases(context: SentenceContext) -> list[Phrase]:
     """One `Phrase` for each site of `context`, coordination and shared predicates resolved."""
     phrases: list[Phrase] = []
     for site in context.sites:
-        right, predicate = _right(context, site)
+        right, predicate, tail = _right(context, site)
         left, linked, elliptical = _left(context, site)
         before = phrases[-1] if phrases else None
         if not linked and _between_numbers(context, site, before) and before is not None:
-            phrases.append(Phrase(before.left, right, coordinated=True, predicate=predicate))
+            phrases.append(Phrase(before.left, right, tail, coordinated=True, predicate=predicate))
         else:
-            phrases.append(Phrase(left, right, elliptical=elliptical, predicate=predicate))
+            phrases.append(Phrase(left, right, tail, elliptical=elliptical, predicate=predicate))
     return _share_predicates(context, phrases)
 
 
@@ -161,6 +207,8 @@ def _share_predicates(context: SentenceContext, phrases: list[Phrase]) -> list[P
     for i in range(len(phrases) - 2, -1, -1):
         own, after = shared[i], shared[i + 1]
         if not after.coordinated or not after.predicate or own.predicate or own.right is None:
+            continue
+        if not _CONJUNCTION.search(context.text[context.sites[i + 1].low : context.sites[i + 1].start]):
             continue
         if after.tail is not None:
             shared[i] = replace(own, predicate=True, tail=after.tail)

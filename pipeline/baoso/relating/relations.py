@@ -102,7 +102,7 @@ def _facts_in(
                 status=state,
                 status_cue=cue,
                 sentence=sentence,
-                relevance=topic.relevance(label, site.quantity.unit, sentence.text, article.topic_score),
+                relevance=topic.relevance(site.quantity, label, sentence.text, article.topic_score),
             )
         )
     return facts

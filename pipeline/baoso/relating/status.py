@@ -16,7 +16,7 @@ _MARK = re.compile(r"[,;(]")
 
 def _masked(context: SentenceContext, end: int) -> str:
     """The sentence up to `end` with the exceptions ("theo quy định") and names blanked out, offsets kept."""
-    text = context.text[context.start : end]
+    text = context.bare[context.start : end]
     text = cues("status", "target_exceptions").sub(lambda m: "\u00b7" * len(m[0]), text)
     for name in context.names:
         a, b = max(0, name.start - context.start), min(len(text), name.end - context.start)

@@ -9,6 +9,7 @@ from functools import lru_cache
 import ahocorasick
 
 from baoso.lexicon import cue_regex, fold, table
+from baoso.types import Quantity
 
 # Programme words in 1,000 characters at which an article counts as half about it.
 _HALF_DENSITY = 2.5
@@ -71,18 +72,33 @@ def pillar_of(label: str, sentence: str) -> str | None:
     return None
 
 
-def relevance(label: str, unit: str, sentence: str, article: float) -> float:
+def _is_listed(quantity: Quantity, label: str) -> bool:
+    """Whether a small number only counts what the text goes on to list ("3 trụ cột")."""
+    own = table("topics")["listed"]
+    few = quantity.measure == "level" and quantity.comparator == "eq" and quantity.value <= own["max"]
+    if not few or quantity.denominator is not None or fold(quantity.unit) not in own["units"]:
+        return False
+    return cue_regex(own["unless"]).search(label) is None
+
+
+def relevance(quantity: Quantity, label: str, sentence: str, article: float) -> float:
     """How surely a quantity measures the programme or the place's state in it, 0 to 1.
 
     `article` is the article's topic score. Words of the label weigh most; the place's own size counts
     only in an article about the programme.
     """
-    if _foreign().search(label):
+    if _is_listed(quantity, label):
+        return 0.2
+    named = find_terms(f"{label} {quantity.unit}")
+    foreign = _foreign().search(label) is not None
+    if foreign and not named:
         return 0.1
-    if find_terms(f"{label} {unit}"):
-        return min(1.0, 0.55 + 0.6 * article)
+    score = min(max(2.2 * (article - 0.45), 0.0), 0.6)
     size = table("topics")["place_size"]
-    if fold(unit) in size["units"] or any(term in fold(label) for term in size["labels"]):
-        return 0.3 + 0.6 * article
-    near = 0.35 if find_terms(sentence) else 0.0
-    return min(1.0, near + 0.55 * article)
+    if named:
+        score += 0.45 - 0.15 * foreign
+    elif fold(quantity.unit) in size["units"] or any(term in fold(label) for term in size["labels"]):
+        score += 0.15
+    elif find_terms(sentence):
+        score += 0.25
+    return round(min(score, 1.0), 3)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from baoso import lexicon
-from baoso.tagging.persons import address_end, name_end, native, opens_sentence, starts_name_in_run, surname_at
+from baoso.tagging.persons import address_end, has_middle_name, name_end, native, opens_sentence, starts_name_in_run, surname_at
 from baoso.tagging.syllables import Phrases, Syllables
 from baoso.tagging.titles import title_at
 
@@ -49,6 +49,7 @@ class _Lists:
     fields: Phrases[bool]
     words: Phrases[bool]
     joiners: frozenset[str]
+    outside: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -66,15 +67,17 @@ def _lists() -> _Lists:
         Phrases(heads),
         Phrases.of(table["place_types"]),
         Phrases.of(table["place_names"]),
-        Phrases.of([*table["fields"], *(_joined(f) for f in table["fields"])]),
+        Phrases.of(variant for field in table["fields"] for variant in _variants(field)),
         Phrases.of(table["words"]),
         frozenset(table["joiners"]),
+        frozenset(table["outside"]) | {verb.split()[0] for verb in lexicon.table("speech")["verbs"]},
     )
 
 
-def _joined(field: str) -> str:
-    """The field with other marks between its parts: "Văn hoá - Xã hội" → "Văn hoá, Xã hội"."""
-    return field.replace(" - ", ", ") if " - " in field else field.replace(" và ", " - ")
+def _variants(field: str) -> list[str]:
+    """The field with each of the marks that may stand between its parts: "Văn hóa - Xã hội", "Văn hóa, Xã hội"."""
+    joints = [(" và ", mark) for mark in (" & ", " - ", ", ")] + [(" - ", mark) for mark in (", ", " & ", " và ")]
+    return [field, *(field.replace(joint, mark) for joint, mark in joints if joint in field)]
 
 
 def body_at(s: Syllables, i: int, places: Places, any_case: bool = False) -> Body | None:
@@ -121,7 +124,7 @@ def place_end(s: Syllables, i: int, places: Places) -> int:
 
 def _in_name(s: Syllables, i: int) -> bool:
     """Whether the one-word name at `i` ("Anh", "Đức") goes on with capitals."""
-    return not s.shapes[i].upper and s.cap(i + 1) and native(s.key(i + 1))
+    return native(s.key(i)) and not s.shapes[i].upper and s.cap(i + 1) and native(s.key(i + 1))
 
 
 def _place_name(s: Syllables, i: int, places: Places) -> int:
@@ -132,13 +135,15 @@ def _place_name(s: Syllables, i: int, places: Places) -> int:
     if known is not None:
         return s.at(known)
     end = _lists().place_names.end(s, i)
-    if end > i and s.cap(i):
+    if end > i and s.cap(i) and (end > i + 1 or not _in_name(s, i)):
         return end
     if s.words[i].isdigit() or (s.shapes[i].upper and len(s.words[i]) <= 4):
         return i + 1
     run = i
     while run < len(s) and s.cap(run) and not s.new_line(run) and _open(s, run) and run - i < 7:
         run += 1
+    if run - i == 3 and starts_name_in_run(s, i) and has_middle_name(s, i):
+        return i
     for cut in (2, 3, 1, 0, 4):
         if i + cut < run - 1 and starts_name_in_run(s, i + cut) and (cut or run - i >= 3):
             return i + cut
@@ -178,7 +183,7 @@ def _piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]
     if s.cap(i):
         return _capital(s, i, kind)
     if kind == "named" and s.cap(i - 1) and (s.cap(i + 1) or s.key(i + 1) == "("):
-        return i + 1, kind
+        return (i, kind) if s.key(i) in lists.outside or opens_sentence(s, i + 1) else (i + 1, kind)
     return (i + 1, kind) if s.words[i].isdigit() and s.key(i - 1) in _NUMBERED else (i, kind)
 
 
@@ -195,7 +200,12 @@ def _capital(s: Syllables, i: int, kind: Kind) -> tuple[int, Kind]:
     """A capitalised word that no list knows: part of the name unless a person's name starts there."""
     if kind == "named" and surname_at(s, i) and s.key(i - 1) in _NAMED_AFTER_PERSONS:
         return min(name_end(s, i), i + 3), kind
-    return (i, kind) if starts_name_in_run(s, i) else (i + 1, kind)
+    if starts_name_in_run(s, i) or opens_sentence(s, i):
+        return i, kind
+    rest = i + 1  # "Khai thác": one word, its second syllable in small letters
+    if kind in ("field", "named") and native(s.key(i)) and not s.shapes[i].upper and in_name(s, rest):
+        rest += 1
+    return rest, kind
 
 
 def _joined_piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]:
@@ -203,19 +213,35 @@ def _joined_piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int
     key = s.key(i)
     if key == "(":
         close = next((k for k in range(i + 2, min(i + 2 + _BRACKETED, len(s))) if s.words[k] == ")"), i)
-        upper = all(s.shapes[k].upper or s.words[k] in "-&." for k in range(i + 1, close))
-        return (close + 1, kind) if close > i and upper else (i, kind)
-    if kind in ("whole", "free") or not (key in _lists().joiners or key in {"-", "&", "/"}):
+        own = all(s.cap(k) or s.words[k] in "-&." for k in range(i + 1, close)) and kind != "placed"
+        other = _lists().heads.match(s, i + 1) or place_end(s, i + 1, places) > i + 1
+        return (close + 1, kind) if close > i and own and not other else (i, kind)
+    if kind in ("whole", "free") or key not in _lists().joiners and key not in {"-", "&", "/", "của"}:
         return i, kind
     nested = _lists().heads.match(s, i + 1)
+    if key == "của" and nested is not None and nested[1][0] == "whole":
+        return nested[0], "whole"
     if key == "-" and nested is not None and s.cap(i + 1) and nested[1][0] == "place" and title_at(s, i + 1) is None:
         return nested[0], nested[1][0]
-    if kind in ("place", "placed", "closed"):
+    if kind in ("place", "placed", "closed") or key == "của":
         return i, kind
     if _lists().heads.match(s, i + 1) is not None or opens_sentence(s, i + 1):
         return i, kind
     after, following = _piece(s, i + 1, kind, places)
     return (after, following) if after > i + 1 else (i, kind)
+
+
+def in_name(s: Syllables, i: int) -> bool:
+    """Whether the small-letter word at `i` can stand inside a body's name."""
+    lists = _lists()
+    lower = i < len(s) and s.shapes[i].alpha and not s.cap(i) and not s.new_line(i)
+    return lower and s.key(i) not in lists.outside and lists.place_types.end(s, i) == i
+
+
+def body_starts(s: Syllables, i: int) -> bool:
+    """Whether a capitalised head word of a public body stands at `i` ("Sở", "UBND")."""
+    found = _lists().heads.match(s, i) if s.cap(i) else None
+    return found is not None and found[1][0] in ("place", "closed") and not found[1][1]
 
 
 def known_word(s: Syllables, i: int) -> bool:

@@ -39,6 +39,7 @@ class DateTagger:
     """Adds DATE mentions; relative ones count from the article's publication date."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Tag `doc` and return it."""
         article = article_of(doc)
         add_mentions(doc, find_dates(doc.text, article.published, article.published_grain))
         return doc

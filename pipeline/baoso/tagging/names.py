@@ -1,11 +1,11 @@
-"""Names built on a head word and the noun phrase behind it: "phần mềm quản lý hộ tịch", "Hội nghị sơ kết …"."""
+"""Names built on a head word and the noun phrase behind it ("phần mềm quản lý hộ tịch")."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from baoso import lexicon
@@ -85,12 +85,14 @@ class NameGrammar:
         named = _is_proper(head, _PROPER.match(text, hit.end, limit))
         if named and named["quote"]:
             return self._quoted(text, hit.end)
-        if not re.match(r"[ \xa0]+\w", text[hit.end : limit]):
+        # A comma right behind the head goes on only before another of its kind ("khai trương, nâng cấp …").
+        if not re.match(r"[ \xa0]+\w|,", text[hit.end : limit]) or self._boundary.match(flat, hit.end):
             return None
         begin = head.first.match(flat, hit.end, limit)
         end = self._phrase_end(text, flat, hit.end, begin.end() if begin else hit.end, limit)
         tail = flat[hit.end : end].strip()
-        if not tail or tail in self._generic or not (named or head.open or begin or head.anywhere.search(tail)):
+        named_so = named or head.open or begin or head.anywhere.search(tail)
+        if not tail or tail in self._generic or not named_so:
             return None
         return end
 
@@ -111,12 +113,12 @@ class NameGrammar:
             end = text.rfind(" ", start, end) if not stop and end < len(text) and text[end].isalnum() else end
         if self._years and (years := _YEARS.match(text, len(text[:end].rstrip()))):
             end = years.end()
-        if text[end : end + 2].strip()[:1] in ("“", "\"", "«") and (quote := _QUOTE.match(text, end)):
+        if text[end : end + 2].strip()[:1] in ("“", '"', "«") and (quote := _QUOTE.match(text, end)):
             end = quote.end() if len(quote[1].split()) <= self._syllables else end
         return end
 
 
-@lru_cache(maxsize=None)
+@cache
 def name_grammar(table: str) -> NameGrammar:
     """The grammar of `lexicon/<table>.toml`, built once."""
     return NameGrammar(table)
@@ -145,13 +147,17 @@ def _boundary(bounds: dict[str, Any]) -> re.Pattern[str]:
     digits = r"" if bounds.get("digits") else r"|(?<!\w)\d"
     both = rf"(?<!\w)và(?!\s+{joins}(?!\w))(?!\w)|" if "và" not in bounds.get("free", []) else ""
     return re.compile(
-        rf"[.:](?=\s|$)|[;()\"“”«»‘…!?/]|(?<!tế )[-–](?=\s)|,(?!\s+{joins}(?!\w))"
+        rf"[.:](?=\s|$)|[;()\"“”«»‘…!?/]|(?<!tế )(?<!thiên )[-–](?=\s)|,(?!\s+{joins}(?!\w))"
         rf"|{both}(?<!\w)(?<!nhà ){stops}(?!\w){digits}",
         re.IGNORECASE,
     )
 
 
 def _is_proper(head: Head, match: re.Match[str] | None) -> re.Match[str] | None:
-    if match is None or head.proper == "none" or (head.proper == "mixed" and match["caps"]):
-        return None
-    return match
+    allowed = {
+        "any": ("quote", "mixed", "caps"),
+        "mixed": ("quote", "mixed"),
+        "quote": ("quote",),
+        "none": (),
+    }
+    return match if match is not None and match.lastgroup in allowed[head.proper] else None

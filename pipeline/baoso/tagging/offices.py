@@ -15,15 +15,17 @@ from spacy.tokens import Doc
 
 from baoso import lexicon
 from baoso.doc import add_mentions, component, mentions_of
-from baoso.tagging.bodies import Body, Places, body_at, place_end, tail_end
+from baoso.tagging.bodies import Body, Places, body_at, body_starts, in_name, known_word, place_end, tail_end
 from baoso.tagging.organisations import full_name, places_of
-from baoso.tagging.persons import Name, foreign_name_at, name_at, names_a_thing, starts_name
+from baoso.tagging.persons import Name, foreign_name_at, name_at, names_a_thing, native, starts_name
 from baoso.tagging.syllables import Phrases, Syllables, syllables
 from baoso.tagging.titles import Title, of_state, title_at
 from baoso.types import Mention, OfficePhrase, PersonName, Span
 
 _METHOD = "office-grammar"
 _BELONGING = {"thuộc", "của", "tại"}
+_NO_BODIES = {"khu", "tổ", "cụm", "khối", "vùng", "bản", "làng", "h", "p", "q"}
+_UNKNOWN = 6  # words of a body's name that no list knows
 _ASIDE = 14  # words in brackets between a name and an office ("thứ hai từ trái sang")
 
 
@@ -46,6 +48,7 @@ class _Lists:
     joins: Phrases[bool]
     plurals: frozenset[str]
     verbs: frozenset[str]  # their first words
+    party: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -54,8 +57,9 @@ def _lists() -> _Lists:
     speech = lexicon.table("speech")
     verbs = {phrase.split()[0] for phrase in [*speech["verbs"], *speech["adverbs"]]}
     return _Lists(
-        Phrases.of(table["links"]), Phrases.of(table["joins"]), frozenset(table["plurals"]), frozenset(verbs)
-    )
+        Phrases.of(table["links"]), Phrases.of(table["joins"]), frozenset(table["plurals"]), frozenset(verbs),
+        frozenset(map(lexicon.fold, table["party"])),
+    )  # fmt: skip
 
 
 def office_at(s: Syllables, i: int, places: Places) -> Office | None:
@@ -73,27 +77,53 @@ def office_at(s: Syllables, i: int, places: Places) -> Office | None:
 
 def _body(s: Syllables, title: Title, places: Places) -> tuple[int, int] | None:
     """The words of the body that follows a title, None for none."""
-    if title.headed:
-        first = title.body
-        known = body_at(s, first, places, any_case=True)
-        last = known.last if known and known.head > title.last else tail_end(s, title.last, "field", places)
-        last = max(last, place_end(s, first, places))
-        return (first, last) if last > title.last else None
-    first = title.last
-    if s.key(first) in ("của", "tại"):
+    first = title.body
+    if s.key(first) in ("của", "tại") and not title.headed:
         first += 1
     if first >= len(s) or s.new_line(first):
         return None
+    last = _headed(s, title, places) if title.headed else _plain(s, title, first, places)
+    if last > title.last:
+        last = _stretched(s, last)
+    nameless = last == first + 1 and (s.key(first) in _NO_BODIES or _given(s, first, places))
+    return (first, last) if last > max(title.last, first) and not nameless else None
+
+
+def _headed(s: Syllables, title: Title, places: Places) -> int:
+    """Where the body ends whose name opens with the title's last word; the title's end for none."""
+    known = body_at(s, title.body, places, any_case=True)
+    last = known.last if known and known.head > title.last else tail_end(s, title.last, "field", places)
+    if last == title.last and last < len(s) and s.words[last].isdigit():
+        last += 1
+    return max(last, place_end(s, title.body, places))
+
+
+def _plain(s: Syllables, title: Title, first: int, places: Places) -> int:
+    """Where the body that starts at `first`, behind the title, ends; `first` for none."""
     known = body_at(s, first, places, any_case=True)
-    if known is not None and (not known.bare or s.cap(first) or known.kind == "whole") and not _given_name(s, known):
-        return first, known.last
+    if known is not None and (not known.bare or s.cap(first) or known.kind == "whole") and not _weak(s, known):
+        return known.last
     last = place_end(s, first, places)
     if last == first and not (of_state(s, title) and foreign_name_at(s, first)):
         last = tail_end(s, first, "free", places)
-    return (first, last) if last > first else None
+    return last
 
 
-def _given_name(s: Syllables, body: Body) -> bool:
+def _stretched(s: Syllables, last: int) -> int:
+    """`last` moved over small-letter words that no list knows, where a name or a public body stands behind them."""
+    k = last
+    while k - last < _UNKNOWN and in_name(s, k):
+        k += 1
+    return k if k > last and not s.new_line(k) and (starts_name(s, k) or body_starts(s, k)) else last
+
+
+def _given(s: Syllables, i: int, places: Places) -> bool:
+    """Whether the one word behind a title is a person's given name ("Bộ trưởng Hùng")."""
+    known = known_word(s, i) or place_end(s, i, places) > i
+    return s.cap(i) and native(s.key(i)) and not s.shapes[i].upper and not known
+
+
+def _weak(s: Syllables, body: Body) -> bool:
     """Whether a weak head word is the end of something else ("Trường Giang")."""
     return body.weak and body.bare and not s.shapes[body.first].upper and s.cap(body.head)
 
@@ -140,7 +170,7 @@ def _items(s: Syllables, places: Places) -> Iterator[Name | Office]:
             yield office
             i = held = office.after
             continue
-        name = name_at(s, i) or (foreign_name_at(s, i) if i == held else None)
+        name = name_at(s, i) or (_after_office(s, i, places) if i == held else None)
         if name is not None and name.address == name.first:
             place = place_end(s, i, places)
             if place > i and starts_name(s, place):
@@ -155,9 +185,14 @@ def _items(s: Syllables, places: Places) -> Iterator[Name | Office]:
         i = body.last if body is not None else i + 1
 
 
+def _after_office(s: Syllables, i: int, places: Places) -> Name | None:
+    """A foreign name, or a given name alone, right behind an office."""
+    return foreign_name_at(s, i) or (Name(i, i, i + 1, False) if _given(s, i, places) else None)
+
+
 def _is_person(s: Syllables, name: Name, after_office: bool, places: Places) -> bool:
     """Whether the words name a person, not a place or two stray capitals."""
-    if name.address < name.first:
+    if name.address < name.first or not name.complete:
         return True
     place = place_end(s, name.first, places)
     if place >= name.last:
@@ -269,7 +304,8 @@ def _has_office_before(items: list[Name | Office], k: int) -> bool:
 def _clause_ends(s: Syllables, office: Name | Office) -> bool:
     """Whether a comma, a full stop or a verb of saying follows."""
     i = _last(office)
-    return i >= len(s) or s.new_line(i) or not s.shapes[i].alpha or s.key(i) in _lists().verbs
+    verb = isinstance(office, Office) and office.body is not None and s.key(i) in _lists().verbs
+    return i >= len(s) or s.new_line(i) or not s.shapes[i].alpha or verb
 
 
 def _alone_on_line(s: Syllables, items: list[Name | Office], k: int) -> bool:
@@ -291,7 +327,8 @@ def _held_by_next(
     last = [s.key(i) for i in range(pending[-1].title.first, pending[-1].title.last)]
     pending = [
         o for o in pending
-        if o is pending[-1] or [s.key(i) for i in range(o.title.first, o.title.last)] != last
+        if o is pending[-1]
+        or ([s.key(i) for i in range(o.title.first, o.title.last)] != last and _joinable(s, o, pending))
     ]  # fmt: skip
     if gap == "" or (gap == "line" and _shouts(s, pending[-1])):
         return pending
@@ -300,6 +337,15 @@ def _held_by_next(
     if gap == ":" and (plural or addressed):
         return pending
     return pending if gap == "is" and addressed else []
+
+
+def _joinable(s: Syllables, office: Office, chain: list[Office]) -> bool:
+    """Whether an office far from the name is still its bearer's: party posts are, two chairs are told apart."""
+    party = _lists().party
+    if office.body is None or any(s.key(o.title.first) in party or s.key(o.title.first + 1) in party for o in chain):
+        return True
+    before = s.key(chain[0].first - 1)
+    return s.new_line(chain[0].first) or before in {"", ".", ":", ";", "theo", "chí", "ông", "bà", "do", "–", "-"}
 
 
 def _office_follows(s: Syllables, items: list[Name | Office], k: int) -> bool:

@@ -111,6 +111,8 @@ def starts_name_in_run(s: Syllables, i: int) -> bool:
     """`starts_name` for a word amid capitals that may belong to a body's or a place's name."""
     if not starts_name(s, i) or name_end(s, i) - i > _MOST:
         return False
+    if not s.cap(i - 1) or s.shapes[i - 1].upper or not s.shapes[i - 1].alpha:
+        return True
     later = [k for k in range(i + 1, name_end(s, i) - 1) if starts_name(s, k)]
     # "Bạch Mai | Nguyễn Văn An": of two places to cut, the one that leaves three syllables.
     return not any(name_end(s, k) - k == 3 and s.key(i + 1) not in _lists().middle for k in later)
@@ -161,6 +163,11 @@ def foreign_name_at(s: Syllables, i: int) -> Name | None:
         j += 1
     foreign = any(not native(s.key(k)) for k in range(i, j))
     return Name(i, i, j, True) if j - i >= 2 and foreign and not s.cap(j) else None
+
+
+def has_middle_name(s: Syllables, i: int) -> bool:
+    """Whether the second word of the name at `i` is a usual middle name ("Lê Văn Khoa")."""
+    return s.cap(i + 1) and s.key(i + 1) in _lists().middle
 
 
 def names_a_thing(s: Syllables, i: int) -> bool:

@@ -123,10 +123,15 @@ def _in_person(head: str, kind: NameKind) -> bool:
     chain = _CHAIN.search(head)
     if chain is None:
         return False
-    words = [w for w in chain[1].split() if not (len(w) > 1 and w.isupper() and not head.isupper())]
+    words: list[str] = []
+    for word in reversed(chain[1].split()):
+        # "Đoàn ĐBQH Thanh Hóa": an acronym is no part of a person's name
+        if len(word) > 1 and word.isupper() and not head.isupper():
+            break
+        words.append(word)
     if not words:
         return False
-    return kind == "local" or any(w.title() in _guards().surnames for w in words[-3:])
+    return kind == "local" or any(w.title() in _guards().surnames for w in words[:3])
 
 
 def _continues(text: str, end: int, kind: NameKind) -> bool:

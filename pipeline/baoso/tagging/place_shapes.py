@@ -41,9 +41,9 @@ def _hamlet() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _typed() -> re.Pattern[str]:
     kinds = "|".join(_any_case(k) for k in _LEVELS)
-    return re.compile(
-        rf"(?<!\w)(?<!hợp tác )(?<!thông tấn )(?<!Thông tấn )(?<!Hợp tác )(?P<kind>{kinds}){_SPACE}(?P<name>{_CAP}(?:{_SPACE}{_CAP}){{0,4}})"
-    )
+    unless = "(?<!hợp tác )(?<!Hợp tác )(?<!thông tấn )(?<!Thông tấn )(?<!chăm )"
+    name = rf"{_CAP}(?:{_SPACE}{_CAP}){{0,4}}"
+    return re.compile(rf"(?<!\w){unless}(?P<kind>{kinds}){_SPACE}(?P<name>{name})")
 
 
 def find_hamlets(text: str) -> list[Mention]:
@@ -91,7 +91,7 @@ def find_unknown(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         words = _cut_person(match["name"])
         if not words or (begins_like_person(words[0]) and len(words) > 2) or not all(map(_spelt, words)):
             continue
-        if len(words) > 3 or (len(words) == 1 and len(words[0]) < 2):
+        if not 2 <= len(words) <= 3:
             continue
         end = start + _length(match["name"], len(words))
         name = " ".join(words)
@@ -118,7 +118,7 @@ def _cut_person(name: str) -> list[str]:
 
 def _length(name: str, count: int) -> int:
     """Characters that the first `count` syllables of `name` take."""
-    match = re.match(r"\S+(?:\s+\S+){%d}" % (count - 1), name)
+    match = re.match(rf"\S+(?:\s+\S+){{{count - 1}}}", name)
     return match.end() if match else len(name)
 
 

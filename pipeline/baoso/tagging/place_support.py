@@ -14,9 +14,9 @@ from baoso.types import Level
 
 _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|hay|,\s?và|/|-|–|đến)\s?")
 _PATH_GAP = re.compile(r"\s?(?:,|\(|-|–)\s?|\s(?:thuộc|của)\s")
+_NAME = r"[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*){0,3}"
 _ROAD_LIST = re.compile(
-    r"(?<!\w)(?<!thành )(?:[Đđ]ường|[Pp]hố|[Nn]gã tư)\s(?:[^\W\d_a-z]\w*\s?){1,4}(?:,|và\s|-|–)\s?"
-    r"(?:(?:[^\W\d_a-z]\w*\s?){1,4}(?:,|và\s|-|–)\s?)?$"
+    rf"(?<!\w)(?<!thành )(?:[Đđ]ường|[Pp]hố|[Nn]gã tư)\s{_NAME}\s?(?:,|và\s|-|–)\s?(?:{_NAME}\s?(?:,|và\s|-|–)\s?)?$"
 )
 _DISTRICT_KINDS = {"quận", "huyện", "thị xã"}
 _COMMUNE_KINDS = {"xã", "phường", "thị trấn", "đặc khu"}
@@ -45,13 +45,13 @@ class Judge:
     text: str
     hits: list[Hit]
     skip: list[tuple[int, int]]
-    typed_keys: set[str] = field(default_factory=set)
+    typed: dict[str, set[Level]] = field(default_factory=dict)
     provinces: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for hit in self.hits:
-            if hit.kind and typed_units(hit):
-                self.typed_keys.add(hit.key)
+            if hit.kind and (units := typed_units(hit)):
+                self.typed.setdefault(hit.key, set()).update(u.level for u in units)
             if hit.at("province") and hit.kind in (None, "tỉnh", "thành phố"):
                 self.provinces.add(hit.key)
 
@@ -94,6 +94,8 @@ class Judge:
 
     def _bare(self, hit: Hit, before: Found | None, after: Hit | None) -> Naming | None:
         surface = self.text[hit.start : hit.end]
+        if over := self._holders(hit, before):
+            return None if self._blocked(hit) else self._made(hit, over, None, explicit=False)
         kind = self._handed_on(hit, before)
         if kind is not None and not blocked(self.text, hit.start, hit.end, "local"):
             return self._made(hit, hit.at(*_levels(kind)), kind, explicit=False)
@@ -101,11 +103,22 @@ class Judge:
             return self._bare_province(hit, surface, before, after)
         if " " not in surface and hit.key not in _sets()[0]:
             return None
-        if blocked(self.text, hit.start, hit.end, "local") or self._in_road_list(hit):
+        if self._blocked(hit):
             return None
         if hit.key in _sets()[0]:
             return self._made(hit, hit.at("district"), None, explicit=False)
         return self._supported(hit, surface, after)
+
+    def _blocked(self, hit: Hit) -> bool:
+        return blocked(self.text, hit.start, hit.end, "local") or self._in_road_list(hit)
+
+    def _holders(self, hit: Hit, before: Found | None) -> tuple[Unit, ...]:
+        """Its units that hold the place named right before ("xã Đại Bái, Gia Bình", "Nhị Bình (Hóc Môn)")."""
+        if before is None or not _PATH_GAP.fullmatch(self.text[before.hit.end : hit.start]):
+            return ()
+        return tuple(
+            u for u in hit.units if u.level != "province" and any(u is b.parent for b in before.naming.units)
+        )
 
     def _handed_on(self, hit: Hit, before: Found | None) -> str | None:
         """The type word of an earlier name of the same list, where it holds for this name too."""
@@ -115,11 +128,11 @@ class Judge:
             return None
         kind = before.naming.kind
         units = hit.at(*_levels(kind))
-        if not units or "province" in _levels(kind) and hit.at("province"):
+        if not units or ("province" in _levels(kind) and hit.at("province")):
             return None
         parents = {u.parent for u in before.naming.units}
-        # "huyện Phù Cát, Bình Định" goes up to the province; "huyện Đông Hải, Hòa Bình" may go on to a sister
-        if any(u.level == "province" and u in parents for u in hit.units):
+        # "huyện Phù Cát, Bình Định" goes up to the province; "huyện Đông Hải, Hòa Bình" on to a sister.
+        if any(u in parents for u in hit.units):
             return None
         announced = before.hit.plural or before.hit.shared
         sisters = any(u.parent in parents for u in units)
@@ -145,8 +158,8 @@ class Judge:
 
     def _supported(self, hit: Hit, surface: str, after: Hit | None) -> Naming | None:
         personal = begins_like_person(surface)
-        if hit.key in self.typed_keys and not personal and hit.key not in _sets()[1]:
-            return self._made(hit, hit.at("district", "commune"), None, explicit=False)
+        if hit.key in self.typed and not personal and hit.key not in _sets()[1]:
+            return self._made(hit, hit.at(*self.typed[hit.key]), None, explicit=False)
         if after is not None and _PATH_GAP.fullmatch(self.text[hit.end : name_start(after)]):
             inside = tuple(u for u in hit.units if _inside_any(u, after))
             if inside and (after.kind or after.at("province")):
@@ -176,7 +189,7 @@ def name_start(hit: Hit) -> int:
 
 
 def typed_units(hit: Hit) -> tuple[Unit, ...]:
-    """The units that the hit's own type word allows; a type of the same level will do ("huyện" become "thị xã")."""
+    """The units that the hit's own type word allows; one of the same level will do ("huyện" for a "thị xã")."""
     if hit.kind == "thành phố":
         exact = tuple(u for u in hit.units if u.kind == "thành phố")
         # "thành phố Thừa Thiên Huế", and districts before or after they were cities

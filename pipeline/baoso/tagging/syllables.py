@@ -14,8 +14,8 @@ from baoso.types import Span
 
 T = TypeVar("T")
 
-# An apostrophe inside a word belongs to it ("K'Sor"), any other punctuation mark stands alone.
-_SYLLABLE = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+# An apostrophe inside a word belongs to it ("K'Sor"), any other mark stands alone, invisible ones are none.
+_SYLLABLE = re.compile(r"\w+(?:['’]\w+)*|[^\w\s\u200b-\u200f\u2060\ufeff\u00ad]")
 _DASHES = {"–": "-", "—": "-", "−": "-"}
 
 

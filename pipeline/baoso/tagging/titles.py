@@ -34,6 +34,8 @@ class _Lists:
     bodies_when_last: frozenset[str]
     need_body: Phrases[bool]
     of_state: frozenset[str]
+    not_after: frozenset[str]
+    first: frozenset[str]  # first words of all that may open a title
 
 
 def _head_length(phrase: str, longer: list[str]) -> int:
@@ -53,12 +55,16 @@ def _lists() -> _Lists:
         frozenset(map(lexicon.fold, table["bodies_when_last"])),
         Phrases.of(table["need_body"]),
         frozenset(map(lexicon.fold, table["of_state"])),
+        frozenset(table["not_after"]),
+        frozenset(p.split()[0] for p in map(lexicon.fold, [*titles, *table["prefixes"], *table["former"]])) | {"q"},
     )
 
 
 def title_at(s: Syllables, i: int) -> Title | None:
     """The title at word `i`, with what belongs to it; None where there is none."""
     lists = _lists()
+    if s.shapes[i].key not in lists.first or s.key(i - 1) in lists.not_after:
+        return None
     first = lists.former.end(s, i)
     former, core = first > i, first
     found = lists.titles.match(s, core)

@@ -27,8 +27,8 @@ _KINDS = {
     "day": "D", "month": "M", "quarter": "Q", "year": "Y", "week": "W", "period_noun": "S", "from": "F",
     "until": "T", "toward": "t", "before": "B", "after": "A", "weak_cue": "I", "now": "N", "this": "i",
     "last_year_word": "G", "past": "p", "further": "u", "ago": "m", "following": "e", "recent": "r",
-    "first": "O", "last": "Z", "half": "h", "now_phrase": "K", "day_part": "P", "same_period": "C", "vague": "V",
-    "recurring": "X", "season": "s", "century": "E", "lunar_month": "b", "lunar_holiday": "l",
+    "first": "O", "last": "Z", "half": "h", "now_phrase": "K", "day_part": "P", "same_period": "C",
+    "vague": "V", "recurring": "X", "season": "s", "century": "E", "lunar_month": "b", "lunar_holiday": "l",
     "lunar_mark": "q", "junk": "!",
 }  # fmt: skip
 _GAPS = {
@@ -41,7 +41,7 @@ _END = r"(?![\d%‰])(?![.,:]\d)(?!\s?/\s?\w)(?!-[^\W\d_])"
 _YEAR = r"(?:19\d\d|20\d\d|2100)"
 _NUMBERS = rf"""
     (?P<iso>{_YEAR}[-/](?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\d|3[01])(?![\d/-]))
-  | (?P<clock>(?:[01]?\d|2[0-4])\s?(?:h\s?[0-5]\d(?!\d)|h(?![^\W\d_])|:[0-5]\d(?::[0-5]\d)?(?![\d:])
+  | (?P<clock>(?:[01]?\d|2[0-4])\s?(?:h\s?[0-5]\d(?!\d)['’]?|h(?![^\W\d_])|:[0-5]\d(?::[0-5]\d)?(?![\d:])
         |giờ(?![^\W\d_])(?:\s?[0-5]?\d(?:\s?phút)?(?![\d/.,-])|\s?rưỡi)?))
   | (?P<days>\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s?/\s?\d{{1,2}}(?:\s?[/-]\s?\d{{4}})?){_END}
   | (?P<full>\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}}){_END}

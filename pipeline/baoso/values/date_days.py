@@ -39,7 +39,7 @@ def _bad_day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
 
 def _day_month(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     day, month, separator = scene.value(match, "d")
-    if not match["pre"] and not match["y"] and not match["ys"]:
+    if not match["pre"] and not match["y"]:
         weak = cue == BOUNDED or (not cue and scene.cued(match.start()))
         if not (cue == AMONG_DAYS or (weak and not separator and _no_fraction(scene, match, day, month))):
             return None

@@ -26,9 +26,11 @@ def range_end(scene: Scene, first: Item) -> Item | None:
     joint = scene.kinds[first.end : first.end + 1]
     if joint not in ("T", "t", "-", "+") or first.reading.rule in _NO_RANGE:
         return None
-    second = read_item(scene, first.end + 1, _cue(scene, first))
+    index = first.end + 1
+    index += scene.kinds[index : index + 1] == "S"
+    second = read_item(scene, index, _cue(scene, first))
     if second is None:
-        short = _shortened(scene, first.end + 1, first.reading, _cue(scene, first))
+        short = _shortened(scene, index, first.reading, _cue(scene, first))
         second = short[0] if short and short[1] else second
     if second is None or second.reading.rule in _NO_RANGE:
         return None
@@ -54,7 +56,7 @@ def bare_start(scene: Scene, index: int) -> Item | None:
 
 
 def range_bounds(scene: Scene, first: Reading, last: Reading) -> tuple[Bounds, bool] | None:
-    """First and last day of a range, and whether it needed the publication date; None where it has no place."""
+    """First and last day of a range, and whether it needed the publication date; None: it has no place."""
     start, end = borrow(first, last), borrow(last, first)
     if last.year_step and first.year and not first.published:
         end = replace(end, year=first.year + last.year_step, dead=False, published=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from baoso.types import Grain
@@ -25,6 +26,7 @@ _UNITS: dict[str, Unit] = {"D": "day", "W": "week", "M": "month", "Q": "quarter"
 _GRAINS: dict[str, Grain] = {"D": "day", "W": "span", "M": "month", "Q": "quarter", "Y": "year"}
 _NOT_AGO = frozenset({"khi", "lúc", "ngày", "thời"})
 _SUNDAY = 6
+_RANGE_OF_NUMBERS = re.compile(r"[nw][-Tt]$")
 
 
 def _placed(rule: str, grain: Grain, bounds: Bounds | None) -> Reading:
@@ -49,6 +51,8 @@ def _unit(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     unit, grain = _UNITS[kind], _GRAINS[kind]
     if (step == "G" and kind != "Y") or (step == "N" and kind not in "YQ"):
         return None
+    if _counts_units(scene, match.start()) or scene.next_word(match.end()) == scene.words(*match.span("u")):
+        return None
     if step in "BA" and _compares(scene, match):
         return Reading("compared", grain, dead=True)
     bounds = scene.anchor.step(unit, STEPS[step])
@@ -60,12 +64,21 @@ def _unit(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     return _placed("relative", grain, bounds)
 
 
+def _counts_units(scene: Scene, index: int) -> bool:
+    """Whether "năm tới" belongs to a number before it: "15-20 năm tới", "ba năm sau", "mấy năm trước"."""
+    if index and scene.kinds[index - 1] in "nw":
+        return True
+    start = scene.atoms[index].start
+    before = scene.lowered[max(0, start - 12) : start].split()
+    return bool(before) and (before[-1][-1].isdigit() or before[-1] in context()["quantifiers"])
+
+
 def _compares(scene: Scene, match: Match) -> bool:
     """Whether "năm trước" is measured from the year that is talked about, not from now."""
     start, end = scene.atoms[match.start()].start, scene.atoms[match.end() - 1].end
     before = scene.lowered[max(0, start - 40) : start].rstrip()
     after = scene.lowered[end : end + 40]
-    unit = scene.words(match.start("u"), match.start("u") + 1)
+    unit = scene.words(*match.span("u"))
     return (
         before.endswith(tuple(context()["compared"])) or f"{unit} trước" in after or f"{unit} sau" in before
     )
@@ -80,6 +93,10 @@ def _rolling(scene: Scene, kind: str, count: int) -> Reading:
 def _counted(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     """ "3 năm qua", "3 tháng tới", "23 ngày trước", "sau 5 năm nữa"."""
     kind, step, count = match["u"], match["s"], scene.number(match, "n")
+    number = match.start("n")
+    # "sau 3 ngày trước…" goes on; "10 đến 15 năm qua", "5 - 10 năm tới" have no one length.
+    if (match["A"] and step != "u") or _RANGE_OF_NUMBERS.match(scene.kinds[max(0, number - 2) : number]):
+        return None
     if step in "prN":
         return _rolling(scene, kind, count)
     if step in "te":
@@ -141,13 +158,13 @@ def _first(scene: Scene, match: Match, cue: Cue) -> Reading | None:
 
 
 RULES: tuple[Rule, ...] = (
-    ("LcPjD", r"(?:[cPjD][,(]?I?)*(?P<L>L)(?:I?cP?)?", _day),
+    ("LcPjD", r"(?:[cPjD][,(]?I?){0,6}(?P<L>L)(?:I?cP?)?", _day),
     ("KN", r"[KN]", _now),
     ("HYMWQ", rf"(?P<H>H)?(?P<u>[YMWQ])(?P<s>[NipeG]|[BAt]{NO_DATE})p?", _unit),
-    ("nwYA", rf"A?(?P<n>[nwY])(?P<u>[YMWDQ])(?P<s>[pureN]|[Bt]{NO_DATE})p?", _counted),
+    ("nwYA", rf"(?P<A>A)?(?P<n>[nwY])(?P<u>[YMWDQ])(?P<s>[pureN]|[Bt]{NO_DATE})p?", _counted),
     ("m", r"m(?P<n>[nwY])(?P<u>[YMWDQ])", _ago),
     ("H", r"HY", _part),
-    ("jcPD", rf"(?P<pre>(?:[cP],?)*D?)(?P<j>j)(?:o?W(?P<w>[iBAtep])|(?P<turn>[tpei]{NO_DATE}))?", _weekday),
+    ("jcPD", rf"(?P<pre>c?,?P?,?D?)(?P<j>j)(?:o?W(?P<w>[iBAtep])|(?P<turn>[tpei]{NO_DATE}))?", _weekday),
     ("D", rf"(?P<unit>D)(?P<O>[OZ])o?M(?:(?P<n>[nw]){YEAR}?|(?P<k>k)){AFTER}", _first),
     ("MQ", rf"(?P<unit>[MQ])(?P<O>[OZ])(?:{YEAR}|o?Y)", _first),
 )

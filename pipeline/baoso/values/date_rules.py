@@ -22,7 +22,8 @@ def read_item(scene: Scene, index: int, cue: Cue) -> Item | None:
     for end, match, builder in sorted(found, key=lambda f: -f[0]):
         reading = builder(scene, match, cue)
         if reading is not None:
-            return Item(index, end, reading)
+            closed = scene.kinds[end : end + 1] == ")" and match[0].count("(") > match[0].count(")")
+            return Item(index, end + closed, reading)
     return None
 
 

@@ -23,7 +23,7 @@ _NEXT_WORD = re.compile(r"[ \t\u00a0]+(\w+)")
 # What may follow "tới" or "này" where they do not belong to the date before them.
 NO_DATE = r"(?![FDnMdfYkgyQvLj])"
 YEAR = r"(?:[,o]?Y(?:(?P<y>y)|(?P<ys>[NGBtAe]))|[/-](?P<yb>y))"
-BEFORE_DAY = r"(?P<pre>(?:[cPjDLz][,(]?I?)*)"
+BEFORE_DAY = r"(?P<pre>(?:[cPjDLz][,(]?I?){0,6})"
 AFTER = rf"(?P<lunar>\(?q)?(?P<turn>[tpei]{NO_DATE})?(?P<again>X)?"
 AFTER_DAY = rf"(?:I?cP?)?{AFTER}"
 

@@ -1,4 +1,4 @@
-"""Rules for months, quarters, halves, years: "tháng 10-2022", "quý I/2023", "9 tháng đầu năm", "2021-2025"."""
+"""Rules for months, quarters, halves, years: "tháng 10-2022", "quý I/2023", "9 tháng đầu năm"."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _part_months(scene: Scene, match: Match, cue: Cue) -> Reading | None:
 
 
 def _half(scene: Scene, match: Match, cue: Cue) -> Reading | None:
-    place = scene.value(match, "H")[0]
+    place = (scene.value(match, "H") or (2,))[0]
     fields = year_of(scene, match)
     first = 7 if place else 1
     return make("half", "half", fields, month=first, last_month=first + 5) if place != 1 else None
@@ -118,13 +118,13 @@ RULES: tuple[Rule, ...] = (
     ("nwY", rf"(?P<n>[nwY])(?P<unit>[MQ])(?P<H>H)(?:{YEAR}|o?Y|(?P<yj>y))", _part_months),
     ("nw", rf"(?P<n>[nw])(?P<unit>M){YEAR}", _part_months),
     ("Q", rf"(?P<unit>Q)(?P<H>H)(?:{YEAR}|o?Y|(?P<yj>y))", _part_months),
-    ("h", rf"hY?(?P<H>H)(?:{YEAR}|o?Y|(?P<yj>y))", _half),
+    ("h", rf"hY?(?P<H>[HA])(?:{YEAR}|o?Y|(?P<yj>y))", _half),
     ("HnwY", r"H?[nw]?(?P<unit>Y)(?P<y>y)(?P<again>X)?", _year),
     ("H", r"(?P<unit>H)(?P<y>y)(?P<again>X)?", _year),
     ("y", r"(?P<y>y)", _bare_year),
     ("nwYR", r"(?P<unit>[nw]?Y\(?)?(?P<R>R)", _years),
     ("C", r"C(?:o?Y(?:y|[NGBtAep])?|y)?", dead("same_period")),
     ("V", r"V", dead("vague")),
-    ("HE", r"H?E[nvwy]?", dead("century")),
+    ("HE", r"H?E[nvwyBpNit]", dead("century")),
     ("s", rf"s(?:{YEAR}|(?P<yj>y)|[iNt])", _season),
 )

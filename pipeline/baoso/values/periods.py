@@ -30,7 +30,7 @@ from baoso.values.date_scene import BOUNDED, NO_CUE, Item, Scene
 _BOUNDARIES = {"F": "from", "T": "until", "t": "until", "B": "before", "A": "after"}
 _STARTERS = frozenset("FTtBASnydfgxRkcwvDMQYWHhKLPCVXjzlsEm")
 _NO_BOUNDARY = frozenset({"clock", "same_period", "vague", "season"})
-_RANGES = frozenset({"days", "months", "years"})
+_RANGES = frozenset({"days", "months", "years", "rolling"})
 _ONE_DAY = timedelta(days=1)
 
 
@@ -98,6 +98,8 @@ def _read(scene: Scene, index: int) -> list[_Phrase]:
         return [_Phrase(start, first, "range", last)]
     if scene.kinds[first.start] == "d" and scene.kinds[first.end : first.end + 1] in ("T", "t"):
         return []  # "từ 2/3 đến 3/4 số hộ"
+    if start and scene.kinds[start - 1] == "X":  # "hàng năm trước ngày 25/12"
+        first = first._replace(reading=replace(first.reading, dead=True))
     items = [first, *listed(scene, first)]
     if (
         first.reading.rule == "bare_day"

@@ -1,0 +1,64 @@
+"""Events: conferences, trainings, signings, launches, inspections, competitions and festivals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from baoso.doc import add_mentions, component, mentions_of
+from baoso.tagging.names import Named, name_grammar
+from baoso.tagging.participants import participants_of
+from baoso.types import Mention, NamedRef, overlaps
+
+# A meeting without a subject is one event where a day tells it from others ("cuộc họp chiều 23/6").
+_DATED = re.compile(
+    r"(?<!\w)(?:cuộc họp|phiên họp|buổi làm việc|buổi họp|hội nghị)"
+    r"(?:\s+(?:vào\s+)?(?:sáng|chiều|tối)?(?:\s+ngày)?\s+\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?)",
+    re.IGNORECASE,
+)
+
+
+def find_events(text: str, documents: Sequence[Mention] = ()) -> list[Mention]:
+    """The events that `text` names, each with a `NamedRef` of its kind and participants.
+
+    Repeated short forms ("tại hội nghị") are none; the names of `documents` ("Nghị quyết Hội nghị …") hide
+    theirs.
+    """
+    dated = [Named(m.start(), m.end(), "conference") for m in _DATED.finditer(text)]
+    names = [
+        n for n in [*dated, *name_grammar("events").find(text)] if not overlaps(n.start, n.end, documents)
+    ]
+    return [_mention(text, n) for n in _outermost(names)]
+
+
+def _outermost(names: Sequence[Named]) -> Iterator[Named]:
+    """The names that start in no earlier one; the first head tells the kind ("Lễ ký kết …")."""
+    end = -1
+    for named in sorted(names, key=lambda n: (n.start, -n.end)):
+        if named.start >= end:
+            end = named.end
+            yield named
+
+
+def _mention(text: str, named: Named) -> Mention:
+    start, end = named.start, named.end
+    ref = NamedRef(named.kind, participants=participants_of(text, start, end))
+    return Mention("EVENT", start, end, text[start:end], text[start:end], method="grammar", value=ref)
+
+
+class EventTagger:
+    """Adds EVENT mentions; runs after the documents."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag `doc`."""
+        add_mentions(doc, find_events(doc.text, mentions_of(doc, "DOCUMENT")))
+        return doc
+
+
+@component("baoso.events")
+def make_events(nlp: Language, name: str) -> EventTagger:
+    """The component `baoso.events`."""
+    return EventTagger()

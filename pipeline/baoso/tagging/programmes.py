@@ -1,0 +1,73 @@
+"""Programmes: named programmes, pilots, models, campaigns, plans, projects and community teams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from baoso import lexicon
+from baoso.doc import add_mentions, component, mentions_of
+from baoso.tagging.names import Named, name_grammar
+from baoso.tagging.participants import participants_of
+from baoso.tagging.stages import stage_at
+from baoso.text.phrasebook import Phrasebook
+from baoso.types import Mention, NamedRef, Span, overlaps
+
+
+@lru_cache(maxsize=1)
+def _named() -> Phrasebook[str]:
+    table = lexicon.table("programmes")["named"]
+    return Phrasebook((name, kind) for kind, names in table.items() for name in names)
+
+
+def find_programmes(text: str, documents: Sequence[Mention] = ()) -> list[Mention]:
+    """The programmes that `text` names, each with a `NamedRef` of its kind, stage and participants.
+
+    What lies in one of `documents` is none, unless the lexicon names it ("Đề án 06").
+    """
+    built = [n for n in name_grammar("programmes").find(text) if not overlaps(n.start, n.end, documents)]
+    known = [Named(hit.start, hit.end, hit.value) for hit in _named().longest(text)]
+    return [_mention(text, named, named in known) for named in _joined(text, [*built, *known])]
+
+
+def _joined(text: str, names: Sequence[Named]) -> Iterator[Named]:
+    """Overlapping names as one, of the first one's kind."""
+    last: Named | None = None
+    for named in sorted(names, key=lambda n: (n.start, -n.end)):
+        if last is None or named.start >= last.end:
+            if last is not None:
+                yield last
+            last = named
+        else:
+            last = Named(last.start, max(last.end, named.end), last.kind)
+    if last is not None:
+        yield last
+
+
+def _mention(text: str, named: Named, known: bool) -> Mention:
+    start, end = named.start, named.end
+    stage, cue = stage_at(text, start, end) or (None, None)
+    if named.kind == "pilot" and stage != "piloted":
+        # The name itself is the cue.
+        stage, cue = "piloted", Span.of(text, start, end)
+    ref = NamedRef(named.kind, stage, cue, participants_of(text, start, end))
+    method = "lexicon" if known else "grammar"
+    return Mention("PROGRAMME", start, end, text[start:end], text[start:end], method=method, value=ref)
+
+
+class ProgrammeTagger:
+    """Adds PROGRAMME mentions; runs after the documents."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag `doc`."""
+        add_mentions(doc, find_programmes(doc.text, mentions_of(doc, "DOCUMENT")))
+        return doc
+
+
+@component("baoso.programmes")
+def make_programmes(nlp: Language, name: str) -> ProgrammeTagger:
+    """The component `baoso.programmes`."""
+    return ProgrammeTagger()
