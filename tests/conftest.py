@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure; time is measured elsewhere.
+settings.register_profile("baoso", deadline=None)
+settings.load_profile("baoso")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -2,9 +2,9 @@
 
     python tests/benchmarks/speed.py [FOLDER] [--articles 200] [--passes 5] [--json]
 
-FOLDER holds .txt files (by default those beside the project); they are repeated, each copy with a line of its own,
-until there are enough. One process, one core, everything loaded beforehand. underthesea's `ner` takes about a second
-an article and is timed on the first few texts only.
+FOLDER holds .txt files (by default those beside the project); they are repeated, each copy with a line
+of its own, until there are enough. One process, one core, everything loaded beforehand. underthesea's
+`ner` takes a second or more an article and is timed on the first few texts only.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from baoso import lexicon
 from baoso.cleaning.people import CAPITALISED, INITIALS, common_surnames
@@ -17,6 +18,7 @@ _MAX_UNMARKED = 220
 _MAX_CREDIT = 60
 _WINDOW = 320
 _NAME_WINDOW = 120
+_MAX_MARKS = 1000
 _ACRONYM = re.compile(r"[A-ZĐ][\w+]*(?:\.\w+)*")
 _CAPITAL_WORD = re.compile(rf"(?:{CAPITALISED})(?!\w)|[{UPPER}][{LOWER}{UPPER}]+")
 _UPPER_WORD = re.compile(rf"[{UPPER}]{{2,}}(?!\w)")
@@ -46,7 +48,7 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?:\s*[:;]\s*|\s+(?=(?:{agencies})(?!\w)))"
     )
     closed = re.compile(
-        rf"(?:\(\s*|[-–.]\s*|^|(?<=\s)){either(words['closed'])}(?!\s*[:\w])\s*\)?\.?", re.IGNORECASE
+        rf"(?:\(\s*|[-–.]\s*|^|(?<=\s)){either(words['closed'])}(?!\w|\s*:)\s*\)?\.?", re.IGNORECASE
     )
     sources = re.compile(rf"{either(words['sources'])}(?!\w)", re.IGNORECASE)
     return colon, closed, sources
@@ -230,14 +232,14 @@ def inline_captions(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if not _hints_in(text[start:end]):
         return []
     colon, closed, _ = _marks()
-    marks = list(colon.finditer(text, start, end))
+    marks = list(islice(colon.finditer(text, start, end), _MAX_MARKS))
     known = _common_names(text, [m.end() for m in marks])
     found: list[tuple[int, int, int]] = []
     for match in marks:
         stop = credit_end(text[:end], match.end(), known) if match.end() < end else None
         if stop is not None:
             found.append((match.start(), match.end(), stop))
-    found += [(m.start(), m.end(), m.end()) for m in closed.finditer(text, start, end)]
+    found += [(m.start(), m.end(), m.end()) for m in islice(closed.finditer(text, start, end), _MAX_MARKS)]
     spans: list[tuple[int, int]] = []
     floor = start
     for mark_start, _, stop in sorted(found):

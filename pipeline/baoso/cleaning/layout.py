@@ -17,6 +17,7 @@ _HEAD_LINES = 6
 _TAIL_LINES = 8
 _MAX_TITLE = 180
 _MAX_LEAD = 1200
+_MIN_CAPTION = 20
 _MAX_HEADING = 90
 _MAX_LINK = 160
 _PARAGRAPH = 110
@@ -118,9 +119,10 @@ def _mark_agency(layout: Layout, line: Line) -> None:
 
 
 def _mark_told_twice(lines: list[Line]) -> None:
-    """A line that repeats the one before it is a picture's alternative text and its caption."""
+    """An unended line that repeats the one before it is a picture's alternative text and its caption."""
     for first, second in pairwise(lines):
-        if first.text == second.text and first.kind in (None, "caption") and len(first.text) > 20:
+        same = first.text == second.text and first.kind in (None, "caption")
+        if same and len(first.text) > _MIN_CAPTION and not _ended(first.text):
             first.kind = second.kind = "caption"
 
 

@@ -120,10 +120,13 @@ def _source_lead() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _outlet_name() -> re.Pattern[str]:
-    domains = lexicon.table("outlets")["domains"].values()
-    names = {v["name"] for v in domains}
-    return lexicon.cue_regex(names)
+def _outlets_by_name() -> dict[str, str]:
+    """Outlet names, folded, with and without "báo", → the name as we write it."""
+    outlets = lexicon.table("outlets")
+    names = {str(v["name"]) for v in outlets["domains"].values()}
+    named = {lexicon.fold(m): str(outlets["domains"][d]["name"]) for m, d in outlets["marks"].items()}
+    named |= {f"báo {lexicon.fold(n)}": n for n in names}
+    return named | {lexicon.fold(n): n for n in names}
 
 
 def read_source_line(line: str) -> tuple[str | None, str | None] | None:
@@ -137,8 +140,7 @@ def read_source_line(line: str) -> tuple[str | None, str | None] | None:
         return address, outlet_of_url(address)
     named = lexicon.fold(line).lstrip("([").startswith(("nguồn", "link", "source"))
     if lead and named and line[0] != "(" and len(line) - lead.end() <= 60:
-        name = _outlet_name().search(line, lead.end())
-        return None, name[0] if name else None
+        return None, _outlets_by_name().get(lexicon.fold(line[lead.end() :]).strip(" .)]"))
     return None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_CHANGED = re.compile(rf"[{_INVISIBLE}]|[ \t\u00a0\u2000-\u200a\u202f\u3000]{{2,}}|\u0130")
+_CHANGED = re.compile(rf"[{_INVISIBLE}]|[ ]{{2,}}|\u0130")
 _TO_ONE = {
     ord(c): " "
     for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
@@ -38,13 +39,29 @@ class Folded:
 def fold_text(text: str) -> Folded:
     """Fold a whole article; linear in its length."""
     plain = text.translate(_TO_ONE)
-    if not _CHANGED.search(text):
-        return Folded(plain.lower(), None)
     kept: list[str] = []
     origin: list[int] = []
-    for offset, char in enumerate(plain):
-        if char in _INVISIBLE or (char == " " and kept and kept[-1] == " "):
-            continue
-        kept.append(char.lower()[0])
-        origin.append(offset)
-    return Folded("".join(kept), (*origin, len(text)))
+    done = 0
+    for match in _CHANGED.finditer(plain):
+        kept.append(plain[done : match.start()].lower())
+        origin.extend(range(done, match.start()))
+        if match[0] not in _INVISIBLE:
+            # one space of several; the first code point where lower case has two
+            kept.append(match[0][0].lower()[0])
+            origin.append(match.start())
+        done = match.end()
+    if not origin and not done:
+        return Folded(plain.lower(), None)
+    kept.append(plain[done:].lower())
+    origin.extend(range(done, len(text) + 1))
+    return Folded("".join(kept), tuple(origin))
+
+
+def ascii_key(name: str) -> str:
+    """Lower-case ASCII letters and digits of a name, nothing between.
+
+    >>> ascii_key("Bà Rịa - Vũng Tàu")
+    'bariavungtau'
+    """
+    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    return "".join(c for c in plain if c.isascii() and c.isalnum())

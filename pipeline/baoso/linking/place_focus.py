@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+import ahocorasick
+
 from baoso import lexicon
-from baoso.gazetteer import Unit, gazetteer
+from baoso.gazetteer import Unit, ascii_key, gazetteer
 from baoso.linking.place_evidence import naming_of
-from baoso.linking.place_outlets import ascii_of, hosts, of_host
+from baoso.linking.place_outlets import hosts, of_host
 from baoso.linking.place_units import by_date, place_of
 from baoso.types import Article, Block, Level, Mention, Place
 
@@ -43,10 +46,15 @@ class Scene:
 
 
 @lru_cache(maxsize=1)
-def _cues() -> re.Pattern[str]:
-    table = lexicon.table("places")["focus"]
-    groups = "|".join(f"(?P<{level}>{lexicon.alternation(cues)})" for level, cues in table.items())
-    return re.compile(rf"(?<!\w)(?:{groups})(?!\w)", re.IGNORECASE)
+def _cues() -> ahocorasick.Automaton:
+    """The words that show an article's level; values are (length, level)."""
+    machine = ahocorasick.Automaton()
+    for level, cues in lexicon.table("places")["focus"].items():
+        for cue in cues:
+            for spelling in {lexicon.fold(cue), lexicon.old_tones(lexicon.fold(cue))}:
+                machine.add_word(spelling, (len(spelling), level))
+    machine.make_automaton()
+    return machine
 
 
 def find_focus(scene: Scene) -> Place | None:
@@ -85,7 +93,9 @@ def _anchored(province: str, scene: Scene) -> bool:
 
 
 def _weight(scene: Scene, start: int) -> float:
-    kind = next((b.kind for b in scene.blocks if b.start <= start < b.end), "body")
+    index = bisect_right(scene.blocks, start, key=lambda b: b.start) - 1
+    inside = index >= 0 and start < scene.blocks[index].end
+    kind = scene.blocks[index].kind if inside else "body"
     return 2.0 if kind == "body" and start < _OPENING else _BLOCK_WEIGHT[kind]
 
 
@@ -106,15 +116,18 @@ def _scores(scene: Scene) -> dict[Key, float]:
 
 def _named_in(name: str, slug: str, title: str) -> float:
     """What a name in the address or the title adds."""
-    dashed = "-".join(filter(None, (ascii_of(s) for s in re.split(r"[\s-]+", name))))
+    dashed = "-".join(filter(None, (ascii_key(s) for s in re.split(r"[\s-]+", name))))
     in_slug = dashed and re.search(rf"(?<![a-z0-9]){re.escape(dashed)}(?![a-z0-9])", slug)
     return (4.0 if in_slug else 0.0) + (6.0 if title and lexicon.fold(name) in title else 0.0)
 
 
 def _count_cues(text: str) -> dict[str, int]:
     counts = dict.fromkeys(("province", "district", "commune", "country"), 0)
-    for match in _cues().finditer(text):
-        counts[str(match.lastgroup)] += 1
+    lowered = text.replace("\u00a0", " ").lower()
+    for last, (length, level) in _cues().iter(lowered):
+        before, after = lowered[last - length : last - length + 1], lowered[last + 1 : last + 2]
+        if not after.isalnum() and (last == length - 1 or not before.isalnum()):
+            counts[level] += 1
     return counts
 
 

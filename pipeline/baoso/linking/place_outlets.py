@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from baoso import lexicon
 from baoso.errors import LexiconError
-from baoso.gazetteer import OLD, Unit, gazetteer
+from baoso.gazetteer import OLD, Unit, ascii_key, gazetteer
 from baoso.gazetteer.units import all_units
 from baoso.types import Article
 
@@ -17,16 +16,10 @@ _HOST = re.compile(
 )
 
 
-def ascii_of(name: str) -> str:
-    """Lower-case ASCII letters and digits of a name, nothing between: "Nghệ An" → "nghean"."""
-    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    return "".join(c for c in plain if c.isascii() and c.isalnum())
-
-
 @lru_cache(maxsize=1)
 def _provinces() -> dict[str, Unit]:
     """Host label → province of the three-level system: "nghean", "hochiminhcity", "tphcm"."""
-    found = {ascii_of(u.name): u for u in all_units() if u.level == "province" and u.vintage == OLD}
+    found = {ascii_key(u.name): u for u in all_units() if u.level == "province" and u.vintage == OLD}
     hue, hcm, brvt = found["hue"], found["hochiminh"], found["bariavungtau"]
     found |= {"thuathienhue": hue, "hochiminhcity": hcm, "tphcm": hcm, "hcmc": hcm, "baria-vungtau": brvt}
     return found
@@ -64,6 +57,8 @@ def of_host(host: str) -> Unit | None:
 
 def hosts(text: str) -> list[tuple[str, int]]:
     """Web hosts named in `text`, with where they start."""
+    if ".vn" not in text and ".com" not in text and ".VN" not in text:
+        return []
     return [(m[1], m.start()) for m in _HOST.finditer(text)]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from baoso.gazetteer import HISTORICAL, OLD, Naming, Unit
+from baoso.gazetteer import HISTORICAL, OLD, Naming, Unit, former_communes
 from baoso.linking.place_evidence import Evidence, naming_of, parents
 from baoso.linking.place_units import by_date, called, in_force, place_of, within
 from baoso.types import Level, Mention, Place
@@ -19,7 +19,7 @@ Path = tuple[str | None, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A reading of one mention: a unit (`above`: the unit that the text puts over it), or what is known without."""
+    """A reading of one mention: a unit, or what is known without; `above` is what the text puts over it."""
 
     unit: Unit | None
     level: Level
@@ -211,7 +211,22 @@ class Resolver:
         if choice.unit is not None:
             return place_of(choice.unit, self.day, span, choice.score, choice.above)
         vintage = HISTORICAL if not naming.units and choice.level != "hamlet" else None
-        return Place(naming.name, choice.level, None, vintage, choice.path, mention=span, score=choice.score)
+        place = Place(naming.name, choice.level, None, vintage, choice.path, mention=span, score=choice.score)
+        return self._merged_away(place) if choice.level == "commune" and naming.explicit else place
+
+    def _merged_away(self, place: Place) -> Place:
+        """`place` with what the table of merged communes adds: its district, and who took it over."""
+        province, district, _ = place.path
+        found = [
+            f
+            for f in former_communes(place.name)
+            if called(f.district, self.day)[0] == province
+            and (district is None or f.district.name == district)
+        ]
+        if len(found) != 1:
+            return place
+        path = (province, found[0].district.name, place.name)
+        return replace(place, path=path, vintage=HISTORICAL, successors=found[0].successors)
 
 
 def _own_path(province: str | None, district: str | None, name: str, level: Level) -> Path:

@@ -26,7 +26,7 @@ def in_force(unit: Unit, day: date | None) -> bool:
 
 @lru_cache(maxsize=1)
 def _founded() -> dict[tuple[str, str | None], date]:
-    """(level, code) of units of the three-level system that took over an ended unit's code, and since when."""
+    """(level, code) of units of the three-level system that took over an ended unit's code → when."""
     return {
         (u.level, u.code): u.valid_to + timedelta(days=1)
         for u in all_units()

@@ -22,6 +22,7 @@ from baoso.linking.place_resolving import Resolver
 from baoso.linking.place_units import in_force
 from baoso.types import Article, Block, Mention, Place, Span, overlaps
 
+_NEAR = 8
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d)")
 
 
@@ -84,8 +85,16 @@ def localities(linked: Sequence[Mention]) -> tuple[Place, ...]:
 
 
 def without_persons(mentions: Sequence[Mention], persons: Sequence[Mention]) -> list[Mention]:
-    """Bare names that a person's name holds are no places."""
-    return [m for m in mentions if naming_of(m).explicit or not overlaps(m.start, m.end, persons)]
+    """Bare names that a person's name holds are no places; both in text order."""
+    kept = []
+    first = 0
+    for mention in mentions:
+        while first < len(persons) and persons[first].end <= mention.start:
+            first += 1
+        near = persons[first : first + _NEAR]
+        if naming_of(mention).explicit or not overlaps(mention.start, mention.end, near):
+            kept.append(mention)
+    return kept
 
 
 class PlaceLinker:

@@ -38,7 +38,8 @@ def _spelled_out(text: str) -> str:
 
 def _is_specific(value: float) -> bool:
     """Whether a number is so particular (707, 36.282, 99,46) that two of it are hardly two facts."""
-    return len(f"{value:.10g}".replace(".", "").strip("0")) >= 3
+    digits = f"{value:.10g}"
+    return "." in digits or len(digits.strip("0")) >= 3
 
 
 def same_fact(one: Fact, other: Fact) -> bool:
@@ -96,13 +97,25 @@ def _denominator(fact: Fact) -> Denominator | None:
     return Denominator(value=quantity.denominator, unit=quantity.unit, mention=quantity.mention)
 
 
+def _fullest(group: list[Fact]) -> Fact:
+    """The telling that states most: a date, a place, a cue, the unit in full; the first of equals."""
+
+    def stated(fact: Fact) -> tuple[int, int]:
+        period = fact.period is not None and fact.period.basis == "explicit"
+        place = fact.place is not None and fact.place.basis == "explicit"
+        return period + place + (fact.status_cue is not None), len(fact.quantity.unit)
+
+    return max(group, key=stated)
+
+
 def _record(group: list[Fact], article_id: str) -> Metric:
-    fact = group[0]
+    fact = _fullest(group)
     quantity = fact.quantity
     mention = quantity.mention
     if mention is None or fact.sentence is None:
         raise ValueError("a fact without its own words makes no record")
-    spans: list[Span] = [f.quantity.mention for f in group if f.quantity.mention is not None]
+    others = [f.quantity.mention for f in group if f is not fact and f.quantity.mention is not None]
+    spans: list[Span] = [mention, *others]
     return Metric(
         record_id=record_id(article_id, "metric", mention, fact.indicator),
         article_id=article_id,

@@ -6,10 +6,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso.doc import article_of, component
+from baoso.recording.difficulties import difficulty_records
 from baoso.recording.documents import document_records
+from baoso.recording.events import event_records
 from baoso.recording.metrics import metric_records
 from baoso.recording.offices import office_records
 from baoso.recording.platforms import platform_records
+from baoso.recording.programmes import programme_records
 from baoso.records import Record
 
 _MAKERS = (
@@ -17,6 +20,9 @@ _MAKERS = (
     office_records,
     document_records,
     platform_records,
+    programme_records,
+    event_records,
+    difficulty_records,
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from baoso.lexicon import alternation
-from baoso.relating.cues import edge_words, lexicon, masked
+from baoso.relating.cues import cues, edge_words, lexicon, masked
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.phrases import Phrase, parts_of
 from baoso.types import Span
@@ -62,7 +62,7 @@ def trim(label: str) -> str:
     begin, end = edge_words()
     label = " ".join(label.split())
     while label:
-        bare = masked(label)
+        bare = cues("indicator", "edge_compounds").sub(lambda m: "\u00b7" * len(m[0]), masked(label))
         head = begin.match(bare)
         tail = end.search(bare)
         start, stop = head.end() if head else 0, tail.start() if tail else len(label)
@@ -70,6 +70,11 @@ def trim(label: str) -> str:
             return label
         label = label[start : max(start, stop)]
     return label
+
+
+def is_agent(label: str) -> bool:
+    """Whether `label` names only who acts ("Bộ Y tế"), not what is measured."""
+    return cues("indicator", "bodies").match(label) is not None and len(label.split()) <= 6
 
 
 def _balanced(label: str) -> str:

@@ -11,16 +11,17 @@ from baoso.relating.cues import cues, last
 from baoso.relating.phrases import Phrase
 from baoso.types import Mention, Period
 
-_FRAME_REACH = 4
+_FRAME_REACH, _LONE_REACH = 4, 1
 _OPENING = re.compile(r"^[\W_]*(?:(?:trong|vào|riêng|tính|cụ thể|theo đó|ngay|chỉ|và|từ)\b[\s,:]*){0,3}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The date that opened an earlier sentence, and how many sentences ago."""
+    """The date that opened an earlier sentence (or was its only one), and how many sentences ago."""
 
     period: Period
     age: int = 0
+    opening: bool = True
 
 
 def usable_dates(context: SentenceContext) -> list[Mention]:
@@ -47,11 +48,14 @@ def _right_date(context: SentenceContext, site: Site, phrase: Phrase, dates: lis
     return None
 
 
-def opening_date(context: SentenceContext) -> Period | None:
-    """The date that a sentence opens with, which holds for what follows."""
-    for m in usable_dates(context):
-        if _OPENING.match(context.text[context.start : m.start]):
-            return m.value if isinstance(m.value, Period) else None
+def frame_of(context: SentenceContext) -> Frame | None:
+    """The date that a sentence leaves to those after it: its opening one, else its only one."""
+    dates = usable_dates(context)
+    for m in dates:
+        if _OPENING.match(context.text[context.start : m.start]) and isinstance(m.value, Period):
+            return Frame(m.value)
+    if len(dates) == 1 and isinstance(dates[0].value, Period):
+        return Frame(dates[0].value, opening=False)
     return None
 
 
@@ -80,6 +84,6 @@ def period_of(
         return nearest.value
     if last(cues("period", "now"), context.bare, context.start, site.start):
         return None
-    if frame is not None and frame.age <= _FRAME_REACH:
+    if frame is not None and frame.age <= (_FRAME_REACH if frame.opening else _LONE_REACH):
         return replace(frame.period, basis="inherited")
     return None

@@ -23,6 +23,7 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\s?\d)")
 _TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|đang|vừa|phải|cần|có thể|cũng|tiếp tục|hiện có|hiện|mới)(?!\w)", re.IGNORECASE)
 _JOIN = re.compile(r"(?:,|(?<!\w)và|(?<!\w)với|(?<!\w)cùng|/)\s*$|(?:,\s*(?:và|với|cùng))\s*$", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"(?<!\w)(?:và|với|cùng)\s*$", re.IGNORECASE)
+_WITH = re.compile(r"(?<!\w)với\s*$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _HEADS_OF_SEGMENT = frozenset({"số", "mức", "điểm", "vị trí", "tổng", "thời gian", "chi phí"})
 
@@ -31,7 +32,8 @@ _HEADS_OF_SEGMENT = frozenset({"số", "mức", "điểm", "vị trí", "tổng"
 class Phrase:
     """Left and right part (offsets, either may be empty) and how the left one was reached.
 
-    `tail` is a predicate that stands further on, after the number that shares it.
+    `tail` is a predicate that stands further on, after the number that shares it; `linked` says that a
+    linking verb ("đạt") stands between the left part and the number.
     """
 
     left: tuple[int, int] | None
@@ -40,6 +42,7 @@ class Phrase:
     elliptical: bool = False
     coordinated: bool = False
     predicate: bool = False
+    linked: bool = False
 
 
 def _boundary(context: SentenceContext, low: int, high: int, weak: bool) -> int:
@@ -113,7 +116,12 @@ def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None,
     text, low, high = context.text, site.low, site.start
     copula = copula_end().search(context.bare, max(low, high - _LOOK_BACK), high)
     if copula is None:
-        start = _segments(text, _boundary(context, low, high, weak=True), high)[-1]
+        start = _boundary(context, low, high, weak=True)
+        with_number = _WITH.search(text, low, start) if not text[start:high].strip() else None
+        if with_number and low == context.start:
+            # "thử nghiệm … với 44 doanh nghiệp": the cue right before the number is part of the phrase.
+            start = _boundary(context, low, with_number.start(), weak=True)
+        start = _segments(text, start, high)[-1]
         start = _after_agent(context, start, high)
         return ((start, high) if text[start:high].strip() else None), False, False
     end = copula.end("kept") if copula["kept"] else copula.start()
@@ -197,7 +205,7 @@ def find_phrases(context: SentenceContext) -> list[Phrase]:
         if not linked and _between_numbers(context, site, before) and before is not None:
             phrases.append(Phrase(before.left, right, tail, coordinated=True, predicate=predicate))
         else:
-            phrases.append(Phrase(left, right, tail, elliptical=elliptical, predicate=predicate))
+            phrases.append(Phrase(left, right, tail, elliptical=elliptical, predicate=predicate, linked=linked))
     return _share_predicates(context, phrases)
 
 
@@ -206,7 +214,7 @@ def _share_predicates(context: SentenceContext, phrases: list[Phrase]) -> list[P
     shared = list(phrases)
     for i in range(len(phrases) - 2, -1, -1):
         own, after = shared[i], shared[i + 1]
-        if not after.coordinated or not after.predicate or own.predicate or own.right is None:
+        if not after.coordinated or not after.predicate or own.predicate or own.right is None or own.left:
             continue
         if not _CONJUNCTION.search(context.text[context.sites[i + 1].low : context.sites[i + 1].start]):
             continue

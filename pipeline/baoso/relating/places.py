@@ -25,6 +25,7 @@ def _generic() -> re.Pattern[str]:
         f"(?P<{level}>{cue_regex(own[level]).pattern})" for level in ("province", "district", "commune")
     )
     return re.compile(
+        r"(?<!\d\s)(?<!các\s)(?<!mỗi\s)(?<!từng\s)(?<!cấp\s)(?<!một\s)"
         rf"(?<!\w)(?:(?:toàn|của|trên\s+địa\s+bàn|UBND|HĐND|lãnh\s+đạo|cho|trong|khắp)\s+(?:toàn\s+)?)?(?:{levels})"
         r"(?=\s*(?:[,.;:)]|$|đã|đang|sẽ|có|hiện|cũng|phấn|đạt|là|được|đặt|ban|triển|và|này|tổ|xác|còn|vẫn|phải|yêu|chỉ))",
         re.IGNORECASE,
@@ -119,12 +120,27 @@ def place_of(
     return place if place.mention is not None or place.basis != "explicit" else replace(place, basis="focus")
 
 
-def topic_place(context: SentenceContext) -> Place | None:
-    """The place that a sentence is about: the first one named near its start."""
+def topic_place(context: SentenceContext, focus: Place | None) -> Place | None:
+    """The place that a sentence is about: the first one named near its start, a venue apart.
+
+    In news of the whole country a place behind "tại" is where people met, not what is talked about.
+    """
     for m in context.places:
-        if m.start - context.start <= _TOPIC_REACH and isinstance(m.value, Place) and not _in_name(context, m.start):
-            return m.value
+        if m.start - context.start > _TOPIC_REACH or not isinstance(m.value, Place):
+            continue
+        if _in_name(context, m.start) or _is_venue(context, m.start, focus):
+            continue
+        return m.value
     return None
+
+
+def _is_venue(context: SentenceContext, at: int, focus: Place | None) -> bool:
+    before = context.text[context.start : at].rstrip()
+    behind = cues("venue", "prepositions").search(before[-6:])
+    if behind is None or behind.end() != len(before[-6:]):
+        return False
+    opens = len(before) <= 6
+    return not opens or (focus is not None and focus.level == "country")
 
 
 def is_within(place: Place | None, other: Place | None) -> bool:

@@ -14,6 +14,8 @@ from baoso.relating.context import SentenceContext, Site, sentence_contexts
 from baoso.relating.phrases import Phrase, find_phrases, parts_of
 from baoso.types import Article, Block, Fact, Mention, Place, Span
 
+# A share beside one of at least this relevance gains this much.
+_SURE, _SUPPORT = 0.6, 0.15
 _READ = frozenset({"title", "lead", "body", "heading", "caption"})
 
 
@@ -43,7 +45,7 @@ class Relations:
             if block.kind not in _READ:
                 continue
             _enter(passage, context, index, focus)
-            found = _facts_in(context, passage, article, focus, facts)
+            found = _supported(_facts_in(context, passage, article, focus, facts))
             facts.extend(found)
             _leave(passage, context, found)
         doc._.facts = facts
@@ -64,20 +66,33 @@ def _enter(passage: _Passage, context: SentenceContext, block: int, focus: Place
         passage.block, passage.frame, passage.status = block, None, None
         if not places.is_within(passage.place, focus):
             passage.place = focus
-    own = places.topic_place(context)
+    own = places.topic_place(context, focus)
     if own is not None:
         passage.place = own
-    opening = periods.opening_date(context)
-    if opening is not None:
-        passage.frame = periods.Frame(opening)
+    frame = periods.frame_of(context)
+    if frame is not None and frame.opening:
+        passage.frame = frame
     elif passage.frame is not None:
         passage.frame = replace(passage.frame, age=passage.frame.age + 1)
 
 
 def _leave(passage: _Passage, context: SentenceContext, found: list[Fact]) -> None:
-    """Keep a target's status for the sentence after only where numbers were listed under it."""
+    """Leave to the next sentence its time, and a target's status where numbers were listed under it."""
+    frame = periods.frame_of(context)
+    if frame is not None and not frame.opening:
+        passage.frame = frame
     targets = [f for f in found if f.status == "target" and f.status_cue is not None]
     passage.status = "target" if targets and len(targets) == len(found) else None
+
+
+def _supported(facts: list[Fact]) -> list[Fact]:
+    """Lift the relevance of shares whose neighbour in the sentence clearly measures the programme."""
+    sure = any(f.relevance >= _SURE for f in facts)
+    if not sure:
+        return facts
+    return [
+        replace(f, relevance=round(min(f.relevance + _SUPPORT, 1.0), 3)) if f.quantity.unit == "%" else f for f in facts
+    ]
 
 
 def _facts_in(
@@ -113,9 +128,11 @@ def _label(
 ) -> tuple[str, tuple[Span, ...]]:
     """The label and its parts; an elliptical phrase takes those of the fact before it."""
     own = labels.label_of(context, site, phrase)
-    if phrase.elliptical and previous is not None:
+    if previous is not None and phrase.elliptical:
         verb = own if phrase.left is not None and phrase.right is None else ""
         return labels.trim(f"{previous.label} {verb}"), previous.parts
+    if previous is not None and own and phrase.linked and labels.is_agent(own):
+        return labels.trim(f"{own} {previous.label}"), (*parts_of(phrase, context.text), *previous.parts)
     if own:
         return own, parts_of(phrase, context.text)
     if site.quantity.unit_mention is not None and site.quantity.unit not in ("%", "VND"):

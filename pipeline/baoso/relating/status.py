@@ -12,6 +12,7 @@ from baoso.relating.phrases import Phrase
 from baoso.types import Period, Span
 
 _MARK = re.compile(r"[,;(]")
+_MODAL = re.compile(r"(?<!\w)(?:phải|sẽ|cần được)(?!\w)", re.IGNORECASE)
 
 
 def _masked(context: SentenceContext, end: int) -> str:
@@ -25,12 +26,15 @@ def _masked(context: SentenceContext, end: int) -> str:
     return text
 
 
-def _left_cue(context: SentenceContext, site: Site) -> tuple[Status, int, int] | None:
+def _left_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[Status, int, int] | None:
     """The cue nearest to the left of the number, as (status, start, end) in the text."""
     text = _masked(context, site.start)
+    measured = (phrase.left[0] - context.start + 2) if phrase.left else len(text)
     found: list[tuple[int, int, Status]] = []
     for key in ("target", "forecast", "achieved"):
         for m in cues("status", key).finditer(text):
+            if m.start() > measured and cues("status", "asking").fullmatch(m[0]):
+                continue
             found.append((m.end(), m.start(), _status_of_cue(key, m[0], text[m.end() : m.end() + 12])))
     for m in cues("status", "target_nouns").finditer(text):
         between = text[m.end() :]
@@ -66,7 +70,7 @@ def _right_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[St
     for part in (phrase.right, phrase.tail):
         if part is None:
             continue
-        match = re.compile(r"(?<!\w)(?:phải|sẽ|cần được)(?!\w)", re.IGNORECASE).search(context.text, *part)
+        match = _MODAL.search(context.text, *part)
         if match:
             return "target", match.start(), match.end()
     return None
@@ -95,7 +99,7 @@ def status_of(
     """
     if site.quantity.baseline:
         return "baseline", None
-    for cue in (_right_cue(context, site, phrase), _left_cue(context, site)):
+    for cue in (_right_cue(context, site, phrase), _left_cue(context, site, phrase)):
         if cue is not None:
             status, start, end = cue
             return status, Span.of(context.text, start, end)

@@ -80,6 +80,12 @@ def _variants(field: str) -> list[str]:
     return [field, *(field.replace(joint, mark) for joint, mark in joints if joint in field)]
 
 
+@lru_cache(maxsize=1)
+def head_words() -> frozenset[str]:
+    """The first words of all head words."""
+    return _lists().heads.first_words
+
+
 def body_at(s: Syllables, i: int, places: Places, any_case: bool = False) -> Body | None:
     """The body whose name opens with the head word at `i`, as long as it goes; None where there is none.
 
@@ -213,7 +219,7 @@ def _joined_piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int
     key = s.key(i)
     if key == "(":
         close = next((k for k in range(i + 2, min(i + 2 + _BRACKETED, len(s))) if s.words[k] == ")"), i)
-        own = all(s.cap(k) or s.words[k] in "-&." for k in range(i + 1, close)) and kind != "placed"
+        own = all((s.shapes[k].upper or kind != "placed") and s.cap(k) or s.words[k] in "-&." for k in range(i + 1, close))
         other = _lists().heads.match(s, i + 1) or place_end(s, i + 1, places) > i + 1
         return (close + 1, kind) if close > i and own and not other else (i, kind)
     if kind in ("whole", "free") or key not in _lists().joiners and key not in {"-", "&", "/", "của"}:

@@ -19,27 +19,51 @@ from baoso.types import DifficultyRef, Mention
 Topic: TypeAlias = Literal[
     "funding", "staff", "infrastructure", "devices", "skills", "awareness", "regulation", "data", "security"
 ]
-_CLAUSE = re.compile(r"[.:](?=\s|$)|[;,\n()…!?]")
 _HARD = re.compile(r"[.:](?=\s|$)|[;\n()…!?]")
+# How far a word of the field may stand from an obstacle, and how far a clause is followed, in characters.
+_FIELD_REACH, _CLAUSE_REACH = 250, 70
 
 
 class _Word(NamedTuple):
-    role: str  # "before", "after", "unless" or "topic"
+    role: str  # "before", "after", "unless", "field", "mask" or "topic"
     topic: str = ""
+
+
+class _Found(NamedTuple):
+    topic: Hit[_Word]
+    cue: Hit[_Word]
 
 
 @lru_cache(maxsize=1)
 def _words() -> Phrasebook[_Word]:
     table = lexicon.table("difficulties")
-    cues = [(cue, _Word(role)) for role in ("before", "after", "unless") for cue in table[role]]
+    roles = {"before": "before", "after": "after", "unless": "unless", "masks": "mask"}
+    cues = [(cue, _Word(role)) for key, role in roles.items() for cue in table[key]]
     topics = [(noun, _Word("topic", topic)) for topic, nouns in table["topics"].items() for noun in nouns]
     return Phrasebook([*cues, *topics])
 
 
+@lru_cache(maxsize=1)
+def _field() -> Phrasebook[bool]:
+    return Phrasebook((word, True) for word in lexicon.table("difficulties")["field"])
+
+
+@lru_cache(maxsize=1)
+def _breaks() -> re.Pattern[str]:
+    """What ends a clause: punctuation, or a word that turns to another matter."""
+    words = lexicon.alternation(lexicon.table("difficulties")["breaks"])
+    # A comma between two nouns of one list ("công nghệ thông tin, viễn thông") does not.
+    return re.compile(rf"[.:](?=\s|$)|[;\n()…!?\"”]|,(?!\s+viễn thông)|(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
 def find_difficulties(text: str) -> list[Mention]:
-    """The obstacles that `text` reports; a mention is the clause from the topic or cue to its end."""
-    hits = sorted(_words().find(text), key=lambda h: (h.start, h.end))
-    found = [_mention(text, topic, cue) for topic, cue in _pairs(text, hits)]
+    """The obstacles that `text` reports, each with a `DifficultyRef`; a mention is the reporting clause."""
+    hits = _maximal(text)
+    pairs = list(_pairs(text, hits))
+    if not pairs:
+        return []
+    near = [h.start for h in _field().find(text)]
+    found = [_mention(text, pair) for pair in pairs if _of_the_field(pair, near)]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
@@ -47,7 +71,14 @@ def find_difficulties(text: str) -> list[Mention]:
     return kept
 
 
-def _pairs(text: str, hits: list[Hit[_Word]]) -> Iterator[tuple[Hit[_Word], Hit[_Word]]]:
+def _maximal(text: str) -> list[Hit[_Word]]:
+    """The words in no longer one; a word that is both a cue before and behind ("thiếu") stays both."""
+    spans = {(h.start, h.end) for h in _words().maximal(text)}
+    both = [h for h in _words().find(text) if (h.start, h.end) in spans]
+    return sorted(both, key=lambda h: (h.start, h.end))
+
+
+def _pairs(text: str, hits: list[Hit[_Word]]) -> Iterator[_Found]:
     """Each topic with the nearest cue that limits it in its clause, where nothing there takes that back."""
     for at, topic in enumerate(hits):
         if topic.value.role != "topic":
@@ -55,38 +86,45 @@ def _pairs(text: str, hits: list[Hit[_Word]]) -> Iterator[tuple[Hit[_Word], Hit[
         near = hits[max(0, at - 12) : at + 16]
         cues = [cue for cue in near if _limits(text, topic, cue)]
         if cues:
-            cue = min(cues, key=lambda c: min(abs(c.start - topic.end), abs(topic.start - c.end)))
-            low, high = min(cue.start, topic.start), max(cue.end, topic.end)
-            if not any(
-                h.value.role == "unless" and low - 40 <= h.start < high and _same_clause(text, h, topic)
-                for h in near
-            ):
-                yield topic, cue
+            cue = min(cues, key=lambda c: max(c.start - topic.end, topic.start - c.end))
+            if not _taken_back(text, topic, cue, near):
+                yield _Found(topic, cue)
 
 
 def _limits(text: str, topic: Hit[_Word], cue: Hit[_Word]) -> bool:
     """Whether `cue` stands beside `topic` on its own side, with few words and no clause end between."""
-    gap: int = lexicon.table("difficulties")["gap"]
+    table = lexicon.table("difficulties")
     if cue.value.role == "before" and cue.end <= topic.start:
-        between = text[cue.end : topic.start]
+        start, end, gap = cue.end, topic.start, table["gap"]
     elif cue.value.role == "after" and cue.start >= topic.end:
-        between, gap = text[topic.end : cue.start], 2 * gap
+        start, end, gap = topic.end, cue.start, table["gap_after"]
     else:
         return False
-    return len(between.split()) <= gap and not _CLAUSE.search(between.replace(", viễn thông", ""))
+    return len(text[start:end].split()) <= gap and not _breaks().search(text, start, end)
 
 
-def _same_clause(text: str, one: Hit[_Word], other: Hit[_Word]) -> bool:
-    low, high = min(one.end, other.end), max(one.start, other.start)
-    return not _HARD.search(text[low:high])
-
-
-def _mention(text: str, topic: Hit[_Word], cue: Hit[_Word]) -> Mention:
-    """The words from the first to the last of topic and cue, and on to the end of the clause."""
+def _taken_back(text: str, topic: Hit[_Word], cue: Hit[_Word], near: list[Hit[_Word]]) -> bool:
+    """Whether a word like "khắc phục" shortly before says that the obstacle is being or has been removed."""
     low, high = min(cue.start, topic.start), max(cue.end, topic.end)
-    stop = _CLAUSE.search(text, high, min(len(text), high + 90))
-    end = stop.start() if stop else high
-    start, end = trimmed(text, low, end)
+    return any(
+        hit.value.role == "unless" and low - 40 <= hit.start < high and not _HARD.search(text, hit.start, low)
+        for hit in near
+    )
+
+
+def _of_the_field(pair: _Found, field: list[int]) -> bool:
+    """Whether a word of the field stands near: press articles name shortages of everything."""
+    at = pair.topic.start
+    return any(abs(start - at) <= _FIELD_REACH for start in field)
+
+
+def _mention(text: str, pair: _Found) -> Mention:
+    """The words from the first to the last of topic and cue, and on to the end of the clause."""
+    topic, cue = pair
+    low, high = min(cue.start, topic.start), max(cue.end, topic.end)
+    limit = min(len(text), high + _CLAUSE_REACH)
+    stop = _breaks().search(text, high, limit)
+    start, end = trimmed(text, low, stop.start() if stop else (limit if limit == len(text) else high))
     ref = DifficultyRef(cast(Topic, topic.value.topic))
     return Mention("DIFFICULTY", start, end, text[start:end], topic.value.topic, method="cue pair", value=ref)
 

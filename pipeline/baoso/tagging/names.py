@@ -20,6 +20,10 @@ _PROPER = re.compile(
     r"|(?P<caps>[A-Z][A-Z0-9]+))"
 )
 _QUOTE = re.compile(rf"\s*(?:\w+\s+){{0,4}}?{QUOTED}")
+# A name does not end on a word that wants another behind it.
+_DANGLING = re.compile(
+    r"(?:\s+(?:về|của|và|giữa|cho|trong|với|các|những|việc|theo|một|ban|cùng|thuộc))+\s*\Z"
+)
 _YEARS = re.compile(
     r"(?:\s*,?\s*(?:và\s+)?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?:định hướng |tầm nhìn )?đến (?:năm )?\d{4}"
     r"|(?:định hướng|tầm nhìn)\s+(?:năm )?\d{4}|năm \d{4}))+",
@@ -84,9 +88,10 @@ class NameGrammar:
             return None
         named = _is_proper(head, _PROPER.match(text, hit.end, limit))
         if named and named["quote"]:
-            return self._quoted(text, hit.end)
+            return self._quoted(text, hit.end, head)
         # A comma right behind the head goes on only before another of its kind ("khai trương, nâng cấp …").
-        if not re.match(r"[ \xa0]+\w|,", text[hit.end : limit]) or self._boundary.match(flat, hit.end):
+        stop = self._stop(flat, hit.end, limit)
+        if not re.match(r"[ \xa0]+\w|,", text[hit.end : limit]) or (stop and stop.start() == hit.end):
             return None
         begin = head.first.match(flat, hit.end, limit)
         end = self._phrase_end(text, flat, hit.end, begin.end() if begin else hit.end, limit)
@@ -96,13 +101,21 @@ class NameGrammar:
             return None
         return end
 
-    def _quoted(self, text: str, start: int) -> int | None:
+    def _quoted(self, text: str, start: int, head: Head) -> int | None:
+        """The end of the quoted name at `start`; a head of the kind "field" wants its words inside."""
         quote = _QUOTE.match(text, start)
-        return quote.end() if quote and len(quote[1].split()) <= self._syllables else None
+        if quote is None or len(quote[1].split()) > self._syllables:
+            return None
+        return quote.end() if head.proper != "field" or head.anywhere.search(level(quote[1])) else None
+
+    def _stop(self, flat: str, start: int, limit: int) -> re.Match[str] | None:
+        """The first boundary in `start`:`limit` that is no part of a longer word ("tạo" in "đào tạo")."""
+        found = self._boundary.finditer(flat, start, limit)
+        return next((match for match in found if match.lastgroup != "kept"), None)
 
     def _phrase_end(self, text: str, flat: str, start: int, behind: int, limit: int) -> int:
         """The end of the noun phrase at `start`, its boundary looked for from `behind` on."""
-        stop = self._boundary.search(flat, behind, limit)
+        stop = self._stop(flat, behind, limit)
         end = stop.start() if stop else limit
         for count, word in enumerate(re.finditer(r"\S+", text[start:end]), 1):
             if count == self._syllables:
@@ -111,6 +124,8 @@ class NameGrammar:
         else:
             # The window may cut a word in two.
             end = text.rfind(" ", start, end) if not stop and end < len(text) and text[end].isalnum() else end
+        dangling = _DANGLING.search(flat, start, end)
+        end = dangling.start() if dangling else end
         if self._years and (years := _YEARS.match(text, len(text[:end].rstrip()))):
             end = years.end()
         if text[end : end + 2].strip()[:1] in ("“", '"', "«") and (quote := _QUOTE.match(text, end)):
@@ -143,21 +158,25 @@ def _pattern(form: str, words: list[str] | None) -> re.Pattern[str]:
 
 def _boundary(bounds: dict[str, Any]) -> re.Pattern[str]:
     joins = alternation(bounds["joins"])
-    stops = rf"(?!{alternation(bounds['not_stops'])}(?!\w)){alternation(bounds['stops'])}"
+    kept = rf"(?<!\w)(?P<kept>{alternation(bounds['not_stops'])})(?!\w)"
+    stops = alternation(bounds["stops"])
     digits = r"" if bounds.get("digits") else r"|(?<!\w)\d"
     both = rf"(?<!\w)và(?!\s+{joins}(?!\w))(?!\w)|" if "và" not in bounds.get("free", []) else ""
     return re.compile(
-        rf"[.:](?=\s|$)|[;()\"“”«»‘…!?/]|(?<!tế )(?<!thiên )[-–](?=\s)|,(?!\s+{joins}(?!\w))"
-        rf"|{both}(?<!\w)(?<!nhà ){stops}(?!\w){digits}",
+        rf"{kept}|[.:](?=\s|$)|[;()\"“”«»‘…!?/]|(?<!tế )(?<!thiên )[-–](?=\s)|,(?!\s+{joins}(?!\w))"
+        rf"|{both}(?<!\w){stops}(?!\w){digits}",
         re.IGNORECASE,
     )
 
 
+_SHAPES = {
+    "any": ("quote", "mixed", "caps"),
+    "mixed": ("quote", "mixed"),
+    "quote": ("quote",),
+    "field": ("quote",),
+    "none": (),
+}
+
+
 def _is_proper(head: Head, match: re.Match[str] | None) -> re.Match[str] | None:
-    allowed = {
-        "any": ("quote", "mixed", "caps"),
-        "mixed": ("quote", "mixed"),
-        "quote": ("quote",),
-        "none": (),
-    }
-    return match if match is not None and match.lastgroup in allowed[head.proper] else None
+    return match if match is not None and match.lastgroup in _SHAPES[head.proper] else None

@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 
 from baoso import lexicon
 from baoso.doc import add_mentions, component, mentions_of
-from baoso.tagging.bodies import Body, Places, body_at, known_word
-from baoso.tagging.syllables import Syllables, syllables
-from baoso.tagging.titles import title_at
+from baoso.tagging.bodies import Body, Places, body_at, head_words, known_word
+from baoso.tagging.syllables import Syllables, anchors, syllables
+from baoso.tagging.titles import title_at, title_words
 from baoso.types import Mention
 
 _METHOD = "organisation-grammar"
@@ -49,15 +49,18 @@ def find_organisations(text: str, places: Iterable[Mention] = ()) -> list[Mentio
     s, known = syllables(text), places_of(places)
     found: list[Mention] = []
     i = 0
-    while i < len(s):
+    for candidate in anchors(s, title_words(), head_words()):
+        if candidate < i:
+            continue
+        i = candidate
         title = title_at(s, i)
         if title is not None and title.body > i:
             i = title.body
             continue
         body = body_at(s, i, known) if s.shapes[i].cap else None
         if body is None:
-            i += 1
-        elif _named(s, body):
+            continue
+        if _named(s, body):
             found.append(_mention(s, body))
             i = body.last
         else:

@@ -28,5 +28,6 @@ def participants_of(text: str, start: int, end: int) -> tuple[str, ...]:
         if match:
             begin, finish = trimmed(text, *match.span("who"))
             parts = re.split(r"\s*,\s*(?=\D)", text[begin:finish])
-            return tuple(part for part in parts if part)
+            # "các sở, ngành" is one body of people: its parts are too short to be names.
+            return tuple(parts) if all(" " in part for part in parts) else (text[begin:finish],)
     return ()

@@ -63,6 +63,18 @@ def native(key: str) -> bool:
     return _NATIVE.fullmatch(bare) is not None or (len(bare) == 1 and bare.isalpha())
 
 
+@lru_cache(maxsize=1)
+def address_words() -> frozenset[str]:
+    """The first words of all forms of address."""
+    return _lists().honorifics.first_words
+
+
+@lru_cache(maxsize=1)
+def surname_words() -> frozenset[str]:
+    """The first words of all family names."""
+    return _lists().surnames.first_words
+
+
 def _name_part(s: Syllables, i: int, foreign: bool) -> bool:
     """Whether word `i` can be a part of a name."""
     if not s.cap(i) or s.new_line(i):

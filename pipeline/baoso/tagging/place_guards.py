@@ -16,6 +16,7 @@ _NEXT = re.compile(rf"[ \u00a0]([{UPPER}][^\W\d_]*)([ \u00a0][{UPPER}])?")
 # "51 Hàng Bồ", "số 4, Thụy Khuê": a street with its number
 _ADDRESS = re.compile(r"(?:(?<!\w)\d{1,4}[A-Z]?|(?<!\w)\d{1,4}[A-Z],|số\s\w{1,5},)\s$")
 _WINDOW = 90
+_NEAR = 28
 
 
 class _Guards(NamedTuple):
@@ -90,9 +91,10 @@ def blocked(text: str, start: int, end: int, kind: NameKind) -> bool:
     """Whether the untyped name `text[start:end]` is part of another name."""
     guards = _guards()
     head = text[max(0, start - _WINDOW) : start]
-    if kind != "country" and guards.road.search(head):
+    near = head[-_NEAR:]
+    if kind != "country" and guards.road.search(near):
         return True
-    if kind == "local" and (guards.site.search(head) or _ADDRESS.search(head)):
+    if kind == "local" and (guards.site.search(near) or _ADDRESS.search(near)):
         return True
     if _in_organisation(head, kind):
         return True

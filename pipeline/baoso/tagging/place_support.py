@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,9 +16,8 @@ from baoso.types import Level
 _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|hay|,\s?và|/|-|–|đến)\s?")
 _PATH_GAP = re.compile(r"\s?(?:,|\(|-|–)\s?|\s(?:thuộc|của)\s")
 _NAME = r"[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*){0,3}"
-_ROAD_LIST = re.compile(
-    rf"(?<!\w)(?<!thành )(?:[Đđ]ường|[Pp]hố|[Nn]gã tư)\s{_NAME}\s?(?:,|và\s|-|–)\s?(?:{_NAME}\s?(?:,|và\s|-|–)\s?)?$"
-)
+_NEXT_NAME = rf"{_NAME}\s?(?:,|và\s|-|–)\s?"
+_ROAD_LIST = re.compile(rf"(?<!\w)(?<!thành )(?:[Đđ]ường|[Pp]hố|[Nn]gã tư)\s{_NEXT_NAME}(?:{_NEXT_NAME})?$")
 _DISTRICT_KINDS = {"quận", "huyện", "thị xã"}
 _COMMUNE_KINDS = {"xã", "phường", "thị trấn", "đặc khu"}
 
@@ -69,7 +69,7 @@ class Judge:
         return accepted
 
     def _naming(self, hit: Hit, before: Found | None, after: Hit | None) -> Naming | None:
-        if any(a < hit.end and hit.start < b for a, b in self.skip):
+        if covered(hit.start, hit.end, self.skip):
             return None
         if hit.country:
             if blocked(self.text, hit.start, hit.end, "country"):
@@ -183,13 +183,19 @@ class Judge:
         return Naming(name, hit.key, kind, level, units, hit.start, explicit, hit.body)
 
 
+def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether `start`:`end` shares a character with one of `spans` (sorted, apart from each other)."""
+    index = bisect_left(spans, (end, 0)) - 1
+    return index >= 0 and start < spans[index][1]
+
+
 def name_start(hit: Hit) -> int:
     """Where the hit starts, type word included."""
     return hit.start if hit.type_start is None else hit.type_start
 
 
 def typed_units(hit: Hit) -> tuple[Unit, ...]:
-    """The units that the hit's own type word allows; one of the same level will do ("huyện" for a "thị xã")."""
+    """The units that the hit's own type word allows; else those of its level ("huyện" for a "thị xã")."""
     if hit.kind == "thành phố":
         exact = tuple(u for u in hit.units if u.kind == "thành phố")
         # "thành phố Thừa Thiên Huế", and districts before or after they were cities

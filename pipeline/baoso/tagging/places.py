@@ -28,7 +28,7 @@ def find_places(text: str, blocks: Sequence[Block] = ()) -> list[Mention]:
     """The LOCALITY mentions of `text`, in order, none overlapping; bare names in bylines are persons."""
     hits = _with_numbers(text, gazetteer().find(text))
     bylines = [(b.start, b.end) for b in blocks if b.kind == "byline"]
-    judge = Judge(text, hits, [*longer_names(text), *bylines])
+    judge = Judge(text, hits, sorted([*longer_names(text), *bylines]))
     found = [_mention(text, hit, naming) for hit, naming in judge.judge()]
     shaped = find_hamlets(text)
     taken = [(m.value.name_start, m.end) for m in found if isinstance(m.value, Naming)]

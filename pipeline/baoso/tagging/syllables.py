@@ -84,6 +84,11 @@ def syllables(text: str) -> Syllables:
     )
 
 
+def anchors(s: Syllables, any_case: frozenset[str], capital: frozenset[str]) -> list[int]:
+    """The words of `s` that are in `any_case`, or in `capital` and start with a capital letter."""
+    return [i for i, w in enumerate(s.shapes) if w.key in any_case or (w.cap and w.key in capital)]
+
+
 class Phrases(Generic[T]):
     """Phrases with a value each, matched on whole syllables, the longest first.
 
@@ -98,6 +103,11 @@ class Phrases(Generic[T]):
             self._by_first.setdefault(keys[0], []).append((keys, tuple(s.upper for s in shapes), value))
         for own in self._by_first.values():
             own.sort(key=lambda entry: -len(entry[0]))
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The folded first word of every phrase."""
+        return frozenset(self._by_first)
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> Phrases[bool]:

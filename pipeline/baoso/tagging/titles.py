@@ -35,7 +35,7 @@ class _Lists:
     need_body: Phrases[bool]
     of_state: frozenset[str]
     not_after: frozenset[str]
-    first: frozenset[str]  # first words of all that may open a title
+    first: frozenset[str]
 
 
 def _head_length(phrase: str, longer: list[str]) -> int:
@@ -58,6 +58,11 @@ def _lists() -> _Lists:
         frozenset(table["not_after"]),
         frozenset(p.split()[0] for p in map(lexicon.fold, [*titles, *table["prefixes"], *table["former"]])) | {"q"},
     )
+
+
+def title_words() -> frozenset[str]:
+    """The first words of all that may open a title."""
+    return _lists().first
 
 
 def title_at(s: Syllables, i: int) -> Title | None:

@@ -23,13 +23,22 @@ class Hit(NamedTuple, Generic[T]):
     value: T
 
 
-@lru_cache(maxsize=2)
 def level(text: str) -> str:
     """`text` in lower case, new tone placement and plain spaces, every character still at its offset.
 
     >>> level("UỶ BAN")
     'ủy ban'
     """
+    # Whole articles come back with each grammar; names and clauses do not, and must not push them out.
+    return _level_article(text) if len(text) > 400 else _level(text)
+
+
+@lru_cache(maxsize=2)
+def _level_article(text: str) -> str:
+    return _level(text)
+
+
+def _level(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c if len(c.lower()) > 1 else c.lower() for c in text)

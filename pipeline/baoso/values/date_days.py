@@ -86,10 +86,10 @@ def _bare_day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     if (
         "D" not in match["pre"]
         or day > 31
-        or (scene.next_word(match.end()) and after not in ("T", "t", "a", "q", "X"))
+        or (scene.next_word(match.end()) and after not in ("T", "t", "a", "q"))
     ):
         return None
-    return Reading("bare_day", "day", day=day)
+    return Reading("bare_day", "day", day=day, dead=bool(match["again"]))
 
 
 def _holiday(scene: Scene, match: Match, cue: Cue) -> Reading | None:
@@ -104,7 +104,14 @@ def _clock(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     return Reading("clock", "day", dead=True) if cued else None
 
 
+def _month_first(scene: Scene, match: Match, cue: Cue) -> Reading | None:
+    """ "Tháng Mười Hai 29, 2013", the English order that some pages stamp their articles with."""
+    day, month = scene.number(match, "n"), scene.number(match, "m")
+    return make("day", "day", year_of(scene, match), month=month, day=day) if month <= 12 else None
+
+
 RULES: tuple[Rule, ...] = (
+    ("M", r"M(?P<m>w)(?P<n>n),(?P<y>y)", _month_first),
     ("fcPjDLz", rf"{BEFORE_DAY}(?P<f>f){AFTER_DAY}", _full_day),
     ("xcPjDLz", rf"{BEFORE_DAY}(?P<x>x){AFTER_DAY}", _bad_day),
     ("dcPjDLz", rf"{BEFORE_DAY}(?P<d>d){YEAR}?{AFTER_DAY}", _day_month),
@@ -114,7 +121,7 @@ RULES: tuple[Rule, ...] = (
         rf"{BEFORE_DAY}(?P<n>[nw])M(?:(?P<m>[nwY])(?:{YEAR}|(?P<yj>y))?|(?P<k>k)|(?P<lunar_month>b)){AFTER_DAY}",
         _named_day,
     ),
-    ("cPjD", rf"{BEFORE_DAY}(?P<n>[nw])", _bare_day),
+    ("cPjD", rf"{BEFORE_DAY}(?P<n>[nw])(?P<again>X)?", _bare_day),
     ("nwDPj", r"j?,?P?D?[nw]q", dead("lunar", "day")),
     ("l", r"l(?:Y?y)?", dead("lunar", "day")),
     ("z", rf"(?P<z>z)(?:{YEAR}|(?P<yj>y))?", _holiday),

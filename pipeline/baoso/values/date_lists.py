@@ -19,6 +19,7 @@ _NO_RANGE = frozenset({"vague", "same_period", "century", "lunar", "season"})
 _DAYS = frozenset({"day", "bare_day", "days"})
 # Two years of one list stand closer than this; else the second number is an amount.
 _YEARS_APART = 30
+_LONGEST_LIST = 30
 
 
 def range_end(scene: Scene, first: Item) -> Item | None:
@@ -77,7 +78,7 @@ def listed(scene: Scene, first: Item) -> list[Item]:
     items: list[Item] = []
     complete = 0
     end, reading = first.end, first.reading
-    while (joint := _SEPARATOR.match(scene.kinds, end)) is not None:
+    while len(items) < _LONGEST_LIST and (joint := _SEPARATOR.match(scene.kinds, end)) is not None:
         found = _shortened(scene, joint.end(), reading, AMONG_DAYS)
         if found is None:
             break

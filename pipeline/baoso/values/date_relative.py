@@ -38,6 +38,10 @@ def _day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     return _placed("relative_day", "day", scene.anchor.step("day", scene.number(match, "L")))
 
 
+def _this_day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
+    return _placed("relative_day", "day", scene.anchor.step("day", 0))
+
+
 def _now(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     if match[0] == "N" and not cue:
         return None
@@ -50,6 +54,8 @@ def _unit(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     kind, step = match["u"], match["s"]
     unit, grain = _UNITS[kind], _GRAINS[kind]
     if (step == "G" and kind != "Y") or (step == "N" and kind not in "YQ"):
+        return None
+    if step == "K" and not scene.words(*match.span("s")).endswith("hiện tại"):
         return None
     if _counts_units(scene, match.start()) or scene.next_word(match.end()) == scene.words(*match.span("u")):
         return None
@@ -159,8 +165,9 @@ def _first(scene: Scene, match: Match, cue: Cue) -> Reading | None:
 
 RULES: tuple[Rule, ...] = (
     ("LcPjD", r"(?:[cPjD][,(]?I?){0,6}(?P<L>L)(?:I?cP?)?", _day),
+    ("P", r"PN", _this_day),
     ("KN", r"[KN]", _now),
-    ("HYMWQ", rf"(?P<H>H)?(?P<u>[YMWQ])(?P<s>[NipeG]|[BAt]{NO_DATE})p?", _unit),
+    ("HYMWQ", rf"(?P<H>H)?(?P<u>[YMWQ])(?P<s>[NipeGK]|[BAt]{NO_DATE})p?", _unit),
     ("nwYA", rf"(?P<A>A)?(?P<n>[nwY])(?P<u>[YMWDQ])(?P<s>[pureN]|[Bt]{NO_DATE})p?", _counted),
     ("m", r"m(?P<n>[nwY])(?P<u>[YMWDQ])", _ago),
     ("H", r"HY", _part),

@@ -17,7 +17,7 @@ Match: TypeAlias = re.Match[str]
 Fields: TypeAlias = dict[str, "int | bool"]
 
 # Steps that a word after "năm", "tháng", "tuần" makes from the time of publication.
-STEPS = {"N": 0, "i": 0, "G": -1, "B": -1, "A": 1, "t": 1, "e": 1, "p": -1}
+STEPS = {"N": 0, "K": 0, "i": 0, "G": -1, "B": -1, "A": 1, "t": 1, "e": 1, "p": -1}
 
 _NEXT_WORD = re.compile(r"[ \t\u00a0]+(\w+)")
 # What may follow "tới" or "này" where they do not belong to the date before them.

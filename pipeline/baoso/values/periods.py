@@ -17,6 +17,7 @@ What is decided here:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -31,6 +32,7 @@ _BOUNDARIES = {"F": "from", "T": "until", "t": "until", "B": "before", "A": "aft
 _STARTERS = frozenset("FTtBASnydfgxRkcwvDMQYWHhKLPCVXjzlsEm")
 _NO_BOUNDARY = frozenset({"clock", "same_period", "vague", "season"})
 _RANGES = frozenset({"days", "months", "years", "rolling"})
+_LATER = re.compile(r"A[nwY][YMWDQ]u")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -85,9 +87,15 @@ def _read(scene: Scene, index: int) -> list[_Phrase]:
     start, boundary = index, ""
     if scene.kinds[index] == "S":
         index += 1
-    while scene.kinds[index : index + 1] in _BOUNDARIES and index < start + 3:
+    # "sau 5 năm nữa" is an item of its own.
+    while (
+        scene.kinds[index : index + 1] in _BOUNDARIES
+        and index < start + 3
+        and not _LATER.match(scene.kinds, index)
+    ):
         boundary = _BOUNDARIES[scene.kinds[index]]
         index += 1
+    index += index > start and scene.kinds[index : index + 1] == "S"
     first = read_item(scene, index, BOUNDED if start < index else NO_CUE)
     if first is None and boundary == "from":
         first = bare_start(scene, index)
@@ -98,24 +106,19 @@ def _read(scene: Scene, index: int) -> list[_Phrase]:
         return [_Phrase(start, first, "range", last)]
     if scene.kinds[first.start] == "d" and scene.kinds[first.end : first.end + 1] in ("T", "t"):
         return []  # "từ 2/3 đến 3/4 số hộ"
-    if start and scene.kinds[start - 1] == "X":  # "hàng năm trước ngày 25/12"
+    if scene.kinds[max(0, start - 2) : start].rstrip(",").endswith("X"):  # "hàng năm, trước ngày 25/12"
         first = first._replace(reading=replace(first.reading, dead=True))
+    return _phrases(scene, start, boundary, first)
+
+
+def _phrases(scene: Scene, start: int, boundary: str, first: Item) -> list[_Phrase]:
     items = [first, *listed(scene, first)]
-    if (
-        first.reading.rule == "bare_day"
-        and not boundary
-        and len(items) == 1
-        and not _comes_back(scene, first)
-    ):
+    if first.reading.rule == "bare_day" and not (boundary or first.reading.dead or items[1:]):
         return []
     return [
         _Phrase(start if i == 0 else item.start, item, boundary if i == 0 or _shares(scene, item) else "")
         for i, item in enumerate(share(scene, items))
     ]
-
-
-def _comes_back(scene: Scene, item: Item) -> bool:
-    return scene.kinds[item.end : item.end + 1] == "X"
 
 
 def _shares(scene: Scene, item: Item) -> bool:

@@ -1,0 +1,177 @@
+"""Which office the words give to whom.
+
+Offices and persons that stand side by side make a *chain* ("ông A, Phó Bí thư Tỉnh ủy, Chủ tịch UBND
+tỉnh"); whatever else stands between two of them breaks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from baoso import lexicon
+from baoso.tagging.office_items import Office
+from baoso.tagging.persons import Name
+from baoso.tagging.syllables import Phrases, Syllables
+
+_ASIDE = 14  # words in brackets between a name and an office ("thứ hai từ trái sang")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    links: Phrases[bool]
+    joins: Phrases[bool]
+    verbs: frozenset[str]  # their first words
+    party: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    table, speech = lexicon.table("titles"), lexicon.table("speech")
+    verbs = frozenset(phrase.split()[0] for phrase in [*speech["verbs"], *speech["adverbs"]])
+    party = frozenset(map(lexicon.fold, table["party"]))
+    return _Lists(Phrases.of(table["links"]), Phrases.of(table["joins"]), verbs, party)
+
+
+def _first(item: Name | Office) -> int:
+    return item.first if isinstance(item, Office) else item.address
+
+
+def _last(item: Name | Office) -> int:
+    return item.after if isinstance(item, Office) else item.last
+
+
+def _gap(s: Syllables, a: Name | Office, b: Name | Office) -> str | None:
+    """What stands between two items: "" nothing, ",", "-", ":", "(", "is", "and", "line"; None: they are apart."""
+    i, end = _last(a), _first(b)
+    if isinstance(a, Name) and s.key(i) == "(":
+        close = next((k for k in range(i + 1, min(i + _ASIDE, len(s))) if s.words[k] == ")"), None)
+        if close is not None and close < end:
+            i = close + 1
+    if i == end:
+        return "line" if s.new_line(end) else ""
+    keys = [s.key(k) for k in range(i, end)]
+    if any(s.new_line(k) for k in range(i, end + 1)):
+        return "line" if keys == [","] else None
+    if keys[0] == "," and len(keys) > 1:
+        keys, i = keys[1:], i + 1
+    if len(keys) == 1 and keys[0] in {",", "-", ":", "(", ";"}:
+        return keys[0]
+    if keys == ["và"]:
+        return "and"
+    if _lists().joins.end(s, i) == end:
+        return "join"
+    return "is" if _lists().links.end(s, i) == end else None
+
+
+def assign(s: Syllables, items: Sequence[Name | Office]) -> None:
+    """Give every office of a chain to the person it belongs to."""
+    pending: list[Office] = []
+    person: Name | None = None
+    shared: Office | None = None
+    for k, item in enumerate(items):
+        gap = _gap(s, items[k - 1], item) if k else None
+        if gap is None:
+            pending, person, shared = [], None, None
+        if isinstance(item, Office):
+            if person is not None and _held_by_previous(s, items, k, gap):
+                item.holders.append(person)
+                continue
+            if person is not None or gap not in {",", "-", "join", "and", ""}:
+                pending = []
+            person = None
+            pending.append(item)
+            continue
+        if not item.complete:
+            pending, person, shared = [], None, None
+            continue
+        offices = _held_by_next(s, items, k, gap, pending)
+        if offices and offices[-1].plural:
+            shared = offices[-1]
+        elif shared is not None and gap in {",", ";", "and"} and not offices:
+            offices = [shared]
+        elif offices:
+            shared = None
+        for office in offices:
+            office.holders.append(item)
+        person, pending = item, []
+
+
+def _held_by_previous(s: Syllables, items: Sequence[Name | Office], k: int, gap: str | None) -> bool:
+    """Whether the office at `k` goes with the person before it, not with the one behind it."""
+    if gap not in {",", "-", "(", "is", "join", "line"}:
+        return False
+    if gap == "line" and not _alone_on_line(s, items, k):
+        return False
+    office = items[k]
+    if gap == "," and _has_office_before(items, k) and not _clause_ends(s, office):
+        return False
+    following = items[k + 1] if k + 1 < len(items) else None
+    if isinstance(following, Name) and following.complete and _gap(s, items[k], following) == "":
+        return False
+    return True
+
+
+def _has_office_before(items: Sequence[Name | Office], k: int) -> bool:
+    """Whether the person before the office at `k` was given an office in front of his name."""
+    person = items[k - 1]
+    return any(isinstance(i, Office) and person in i.holders and i.first < _first(person) for i in items[:k])
+
+
+def _clause_ends(s: Syllables, office: Name | Office) -> bool:
+    """Whether a comma, a full stop or a verb of saying follows."""
+    i = _last(office)
+    verb = isinstance(office, Office) and office.body is not None and s.key(i) in _lists().verbs
+    return i >= len(s) or s.new_line(i) or not s.shapes[i].alpha or verb
+
+
+def _alone_on_line(s: Syllables, items: Sequence[Name | Office], k: int) -> bool:
+    """Whether the person before the office at `k` has a line for himself, as in a signature."""
+    previous = next((i for i in reversed(items[:k]) if isinstance(i, Name)), None)
+    return previous is not None and (previous.address == 0 or s.new_line(previous.address))
+
+
+def _held_by_next(
+    s: Syllables, items: Sequence[Name | Office], k: int, gap: str | None, pending: list[Office]
+) -> list[Office]:
+    """The offices before the person at `k` that are his."""
+    if not pending or not isinstance(items[k - 1], Office):
+        return []
+    item = items[k]
+    assert isinstance(item, Name)
+    addressed = item.address < item.first
+    plural = pending[-1].plural
+    last = [s.key(i) for i in range(pending[-1].title.first, pending[-1].title.last)]
+    pending = [
+        o for o in pending
+        if o is pending[-1]
+        or ([s.key(i) for i in range(o.title.first, o.title.last)] != last and _joinable(s, o, pending))
+    ]  # fmt: skip
+    if gap == "" or (gap == "line" and _shouts(s, pending[-1])):
+        return pending
+    if gap in {",", "-"} and addressed:
+        return pending if pending[-1].body or not _office_follows(s, items, k) else []
+    if gap == ":" and (plural or addressed):
+        return pending
+    return pending if gap == "is" and addressed else []
+
+
+def _joinable(s: Syllables, office: Office, chain: list[Office]) -> bool:
+    """Whether an office far from the name is still its bearer's: party posts are, two chairs are told apart."""
+    party = _lists().party
+    if office.body is None or any(s.key(o.title.first) in party or s.key(o.title.first + 1) in party for o in chain):
+        return True
+    before = s.key(chain[0].first - 1)
+    return s.new_line(chain[0].first) or before in {"", ".", ":", ";", "theo", "chí", "ông", "bà", "do", "–", "-"}
+
+
+def _office_follows(s: Syllables, items: Sequence[Name | Office], k: int) -> bool:
+    """Whether the person at `k` has an office of his own behind his name."""
+    following = items[k + 1] if k + 1 < len(items) else None
+    return isinstance(following, Office) and _gap(s, items[k], following) in {",", "-", "("}
+
+
+def _shouts(s: Syllables, office: Office) -> bool:
+    """Whether the office is written in capitals, as above a signature."""
+    return all(s.shapes[i].upper for i in range(office.title.first, office.title.last))
