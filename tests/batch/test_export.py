@@ -106,6 +106,20 @@ def test_hugging_face_datasets(finished_run, tmp_path):
     assert loaded["records"][0]["office"] is None
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_run_without_articles_exports_empty_tables(tmp_path, form):
+    PartWriter(tmp_path / "out", 10).close()
+    write_run(tmp_path / "out", {})
+    export(tmp_path / "out", form, tmp_path / "to")
+    assert any((tmp_path / "to").iterdir())
+    if form == "hf":
+        import datasets
+
+        loaded = datasets.load_from_disk(str(tmp_path / "to"))
+        assert loaded["duplicates"].num_rows == 0
+        assert loaded["records"].features["metric"]["quantity"]["value"].dtype == "float64"
+
+
 def test_a_near_duplicate_is_told_on_its_article(finished_run, tmp_path):
     out = tmp_path / "out"
     shutil.copytree(finished_run, out)

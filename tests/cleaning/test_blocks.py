@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 import spacy
-from baoso.cleaning import find_blocks
-from baoso.types import Article, Block
 from hypothesis import given
 from hypothesis import strategies as st
+
+from baoso.cleaning import find_blocks
+from baoso.types import Article, Block
 
 PARAGRAPH = "Sau một năm làm thử, xã đã đưa phần lớn thủ tục lên mạng và bà con không còn phải đi xa để nộp giấy tờ như trước."
 
@@ -64,7 +65,12 @@ def test_a_whole_page() -> None:
 
 def test_metadata_given_is_kept() -> None:
     article = found(
-        PAGE, title="Tên khác", author="Ai đó", published=date(2020, 1, 1), url="https://vov.vn/x", outlet="Báo X"
+        PAGE,
+        title="Tên khác",
+        author="Ai đó",
+        published=date(2020, 1, 1),
+        url="https://vov.vn/x",
+        outlet="Báo X",
     )
     assert (article.title, article.author, article.published) == ("Tên khác", "Ai đó", date(2020, 1, 1))
     assert (article.url, article.outlet) == ("https://vov.vn/x", "Báo X")
@@ -72,7 +78,9 @@ def test_metadata_given_is_kept() -> None:
 
 def test_an_unended_line_told_twice_is_a_caption() -> None:
     line = "Bà con thôn Hạ xem cán bộ xã nộp hồ sơ trên máy"
-    assert [k for k, _ in kinds(f"Tiêu đề bài\n{PARAGRAPH}\n{line}\n{line}\n{PARAGRAPH}")][2:4] == ["caption"] * 2
+    assert [k for k, _ in kinds(f"Tiêu đề bài\n{PARAGRAPH}\n{line}\n{line}\n{PARAGRAPH}")][2:4] == [
+        "caption"
+    ] * 2
 
 
 def test_outlet_from_the_given_address() -> None:
@@ -98,7 +106,9 @@ def test_tails_that_sign_nothing(tail: str) -> None:
 
 
 def test_sign_off_with_office_and_organisation() -> None:
-    text = f"{PARAGRAPH}\n{PARAGRAPH}\nTS. Hoàng Văn Mạch\nGiám đốc Trung tâm Sao Mai,\nTrường Đại học Hoa Ban"
+    text = (
+        f"{PARAGRAPH}\n{PARAGRAPH}\nTS. Hoàng Văn Mạch\nGiám đốc Trung tâm Sao Mai,\nTrường Đại học Hoa Ban"
+    )
     assert [k for k, _ in kinds(text)[-3:]] == ["byline"] * 3
     assert found(text).author == "Hoàng Văn Mạch"
 
@@ -121,7 +131,12 @@ def test_capitals_below_the_title_without_a_family_name_are_a_heading() -> None:
 
 @pytest.mark.parametrize(
     "first",
-    [PARAGRAPH, "Bà con xem máy. Ảnh: Bảo Lâm", "Quang cảnh buổi ra mắt tổ thôn Hạ.", "Sáng nay trời mưa to. Xã vẫn mở lớp"],
+    [
+        PARAGRAPH,
+        "Bà con xem máy. Ảnh: Bảo Lâm",
+        "Quang cảnh buổi ra mắt tổ thôn Hạ.",
+        "Sáng nay trời mưa to. Xã vẫn mở lớp",
+    ],
 )
 def test_no_title(first: str) -> None:
     assert found(f"{first}\n{PARAGRAPH}\n{PARAGRAPH}").title is None
@@ -130,7 +145,9 @@ def test_no_title(first: str) -> None:
 def test_headline_in_the_address_speaks_against_the_first_line() -> None:
     text = f"Cán bộ xã hướng dẫn bà con\n{PARAGRAPH}\n{PARAGRAPH}"
     assert found(text, url="https://x.vn/xa-tan-lap-so-hoa-giay-to-1.htm").title is None
-    assert found(text, url="https://x.vn/can-bo-xa-huong-dan-ba-con-1.htm").title == "Cán bộ xã hướng dẫn bà con"
+    assert (
+        found(text, url="https://x.vn/can-bo-xa-huong-dan-ba-con-1.htm").title == "Cán bộ xã hướng dẫn bà con"
+    )
 
 
 def test_date_of_an_event_is_no_publication_date() -> None:
@@ -169,7 +186,22 @@ def assert_covers(blocks: list[Block], text: str) -> None:
     assert all(b.start < b.end for b in blocks)
 
 
-PIECES = [PARAGRAPH, "Ảnh: Bảo Lâm", "Quế Chi", "\n", "\n\n", " ", "\xa0", "./. ", "07/03/2023", "(BTO)", "TS. ", "Xem thêm", "nguồn: a", "Theo"]
+PIECES = [
+    PARAGRAPH,
+    "Ảnh: Bảo Lâm",
+    "Quế Chi",
+    "\n",
+    "\n\n",
+    " ",
+    "\xa0",
+    "./. ",
+    "07/03/2023",
+    "(BTO)",
+    "TS. ",
+    "Xem thêm",
+    "nguồn: a",
+    "Theo",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=200))

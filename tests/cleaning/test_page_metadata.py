@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from baoso.cleaning.metadata import (
     agency_mark,
     is_boilerplate,
@@ -13,7 +14,9 @@ from baoso.cleaning.metadata import (
 )
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "datelines.txt"
-PAIRS = [x.split(" => ") for x in CASES.read_text(encoding="utf-8").splitlines() if x and not x.startswith("#")]
+PAIRS = [
+    x.split(" => ") for x in CASES.read_text(encoding="utf-8").splitlines() if x and not x.startswith("#")
+]
 
 
 @pytest.mark.parametrize(("line", "wanted"), PAIRS)
@@ -26,7 +29,11 @@ def test_dateline(line: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("line", "url", "outlet"),
     [
-        ("Nguồn Tuyên Quang: https://baotuyenquang.com.vn/a/b-c.html", "https://baotuyenquang.com.vn/a/b-c.html", "Báo Tuyên Quang"),
+        (
+            "Nguồn Tuyên Quang: https://baotuyenquang.com.vn/a/b-c.html",
+            "https://baotuyenquang.com.vn/a/b-c.html",
+            "Báo Tuyên Quang",
+        ),
         ("Nguồn: https://www.baohoabinh.com.vn/x", "https://www.baohoabinh.com.vn/x", "Báo Hòa Bình"),
         ("https://chua-biet.vn/bai-1", "https://chua-biet.vn/bai-1", None),
         ("Nguồn: Báo Cà Mau", None, "Báo Cà Mau"),
@@ -39,7 +46,11 @@ def test_source_line(line: str, url: str | None, outlet: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Xem cách nộp ở https://dichvucong.gov.vn rồi gửi lại cho xã trước cuối tháng", "Nguồn vốn: của tỉnh và của dân"]
+    "line",
+    [
+        "Xem cách nộp ở https://dichvucong.gov.vn rồi gửi lại cho xã trước cuối tháng",
+        "Nguồn vốn: của tỉnh và của dân",
+    ],
 )
 def test_no_source_line(line: str) -> None:
     found = read_source_line(line)
@@ -68,12 +79,17 @@ def test_agency_mark(line: str, length: int, outlet: str | None) -> None:
     assert agency_mark(line) == (length, outlet)
 
 
-@pytest.mark.parametrize("line", ["Chia sẻ", "Xem thêm: Huyện Phú Bình mở lớp", "Tin liên quan", ">> Bài trước", "***", "Từ khoá: số hoá"])
+@pytest.mark.parametrize(
+    "line",
+    ["Chia sẻ", "Xem thêm: Huyện Phú Bình mở lớp", "Tin liên quan", ">> Bài trước", "***", "Từ khoá: số hoá"],
+)
 def test_boilerplate(line: str) -> None:
     assert is_boilerplate(line)
 
 
-@pytest.mark.parametrize("line", ["Chia sẻ với chúng tôi, bà Sen mong có thêm máy.", "Trang chủ của xã đã có ba ngôn ngữ."])
+@pytest.mark.parametrize(
+    "line", ["Chia sẻ với chúng tôi, bà Sen mong có thêm máy.", "Trang chủ của xã đã có ba ngôn ngữ."]
+)
 def test_not_boilerplate(line: str) -> None:
     assert not is_boilerplate(line)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from baoso.cleaning.people import is_office, is_person, read_byline
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "bylines.txt"

@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 import pytest
-from grounding import assert_grounded
-from marked import case_lines, parse_marked
 
 import baoso
 from baoso.lexicon import fold
+from grounding import assert_grounded
+from marked import case_lines, parse_marked
 
 PUBLISHED = date(2023, 5, 20)
 

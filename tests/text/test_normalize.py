@@ -3,9 +3,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from baoso.text import normalize
 from hypothesis import given
 from hypothesis import strategies as st
+
+from baoso.text import normalize
 
 LETTERS = "aAeoơưđ \n\r\xa0\u0300\u0301\u0302\u0309\u0323\u031b\u1ebf\u212b\u1100\u1161\u11a8\u0958\U0001d15e\U000110ba"
 TEXTS = st.text(alphabet=LETTERS, max_size=60) | st.text(max_size=60)
@@ -21,7 +22,14 @@ def test_canonical_text_is_the_source_itself() -> None:
 
 @pytest.mark.parametrize(
     ("source", "text"),
-    [("a\r\nb\rc\n", "a\nb\nc\n"), ("e\u0301", "é"), ("ê\u0323", "ệ"), ("o\u031b\u0301", "ớ"), ("\u212b", "Å"), ("\r\n", "\n")],
+    [
+        ("a\r\nb\rc\n", "a\nb\nc\n"),
+        ("e\u0301", "é"),
+        ("ê\u0323", "ệ"),
+        ("o\u031b\u0301", "ớ"),
+        ("\u212b", "Å"),
+        ("\r\n", "\n"),
+    ],
 )
 def test_rewritten(source: str, text: str) -> None:
     assert normalize(source).text == text

@@ -102,15 +102,17 @@ def _with_repeats(batch: pa.RecordBatch, repeats: dict[str, str]) -> pa.RecordBa
 def _hugging_face(out: Path, to: Path) -> list[Path]:
     import datasets
 
+    def dataset(path: Path) -> datasets.Dataset:
+        schema = SCHEMAS[path.stem]
+        if not pq.read_metadata(path).num_rows:  # from_parquet refuses what has no rows
+            return datasets.Dataset(schema.empty_table())
+        features = datasets.Features.from_arrow_schema(schema)
+        return datasets.Dataset.from_parquet(str(path), cache_dir=path.parent, features=features)
+
     with tempfile.TemporaryDirectory() as folder:
-        parts = {path.stem: str(path) for path in _parquet(out, Path(folder))}
-        splits = {
-            name: datasets.Dataset.from_parquet(
-                path, cache_dir=folder, features=datasets.Features.from_arrow_schema(SCHEMAS[name])
-            )
-            for name, path in parts.items()
-        }
-        datasets.DatasetDict(splits).save_to_disk(str(to))
+        tables = {path.stem: dataset(path) for path in _parquet(out, Path(folder))}
+        shards = {name: None if table.num_rows else 1 for name, table in tables.items()}
+        datasets.DatasetDict(tables).save_to_disk(str(to), num_shards=shards)
     return [to]
 
 

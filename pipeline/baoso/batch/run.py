@@ -6,7 +6,7 @@ import shutil
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -73,7 +73,7 @@ class RunSummary:
 
 
 def run(
-    inputs: object,
+    inputs: str | Path | Article | Iterable[Any],
     out: str | Path,
     config: RunConfig | None = None,
     *,

@@ -76,12 +76,19 @@ def is_person(text: str) -> bool:
     if _INITIALS.fullmatch(text):
         return True
     words = text.split()
-    if not 2 <= len(words) <= 5 or not all(_WORD.fullmatch(w) and _spelt(w) for w in words):
+    if not 2 <= len(words) <= 5 or lexicon.fold(words[0]) in _not_first():
+        return False
+    if not all(_WORD.fullmatch(w) and _spelt(w) for w in words):
         return False
     capitals = [len(w) > 1 and w.isupper() for w in words]
     if any(capitals) and not all(c or len(w) == 1 for c, w in zip(capitals, words, strict=True)):
         return False
     return len(words) < 4 or folded.split()[0] in surnames()
+
+
+@lru_cache(maxsize=1)
+def _not_first() -> frozenset[str]:
+    return frozenset(lexicon.fold(w) for w in lexicon.table("pages")["bylines"]["not_first"])
 
 
 def _spelt(word: str) -> bool:
@@ -192,7 +199,7 @@ def _names_in(head: str) -> tuple[list[str], bool]:
         titleless = patterns["degrees"].sub("", part.strip(), count=1)
         bare = " ".join(patterns["role"].sub("", titleless).strip(" .()").split())
         anything = anything or bool(part.strip(" .()-–"))
-        if not bare or lexicon.fold(bare) in _signatures():
+        if not bare or lexicon.fold(bare) in _signatures() or lexicon.fold(bare.split("-")[0]) in _signatures():
             continue
         if is_person(bare):
             names.append(bare)

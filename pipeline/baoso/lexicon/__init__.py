@@ -10,7 +10,7 @@ import csv
 import re
 import sys
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -36,7 +36,7 @@ _TO_NEW = {old: new for old, new in _TONE_PAIRS}
 _OLD_TONES_RE = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> dict[str, Any]:
     """The parsed `lexicon/<name>.toml`.
 
@@ -49,7 +49,7 @@ def table(name: str) -> dict[str, Any]:
         raise LexiconError(f"lexicon/{name}.toml: {error}; reinstall baoso or mend the file") from error
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `lexicon/<name>.csv` (UTF-8, header line, '#' comment lines skipped).
 

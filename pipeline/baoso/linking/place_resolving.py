@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from baoso.gazetteer import HISTORICAL, OLD, Naming, Unit, former_communes
+from baoso.gazetteer import HISTORICAL, Naming, Unit, former_communes
 from baoso.linking.place_evidence import Evidence, naming_of, parents
 from baoso.linking.place_units import by_date, called, in_force, place_of, within
 from baoso.types import Level, Mention, Place
@@ -58,11 +58,7 @@ class Resolver:
         units: Sequence[Unit] = naming.units
         if naming.level is None:
             units = self._highest(naming)
-        found = by_date(units, self.day, naming.kind)
-        if self.day is None or naming.level != "commune":
-            return found
-        # In the two-level system a commune may still be told by its old district.
-        return [*found, *(u for u in units if u.vintage == OLD and u not in found)]
+        return by_date(units, self.day, naming.kind)
 
     def _highest(self, naming: Naming) -> list[Unit]:
         units = list(naming.units)
@@ -167,7 +163,8 @@ class Resolver:
             if choice is None or choice.level == "province":
                 continue
             other = best[naming.key, choice.level]
-            if _known(other) > _known(choice) and _fits(choice.path, other):
+            same = choice.unit is None or choice.unit is other.unit
+            if same and _known(other) > _known(choice) and _fits(choice.path, other):
                 self.choices[i] = other
 
     def _shared_path(self, units: Sequence[Unit], naming: Naming) -> Path:
@@ -236,7 +233,9 @@ def _own_path(province: str | None, district: str | None, name: str, level: Leve
 
 
 def _known(choice: Choice) -> int:
-    return 4 if choice.unit is not None else sum(p is not None for p in choice.path)
+    if choice.unit is not None:
+        return 5 if choice.above is not None else 4
+    return sum(p is not None for p in choice.path)
 
 
 def _fits(path: Path, other: Choice) -> bool:

@@ -26,7 +26,8 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _META: dict[str, tuple[str, ...]] = {
     "published": (
-        "article:published_time", "datepublished", "pubdate", "publishdate", "dc.date.issued", "dc.date", "date",
+        "article:published_time", "datepublished", "pubdate", "publishdate", "dc.date.issued", "dc.date",
+        "date",
     ),
     "title": ("og:title", "twitter:title", "dc.title", "title"),
     "author": ("author", "article:author", "dc.creator"),

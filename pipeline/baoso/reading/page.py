@@ -31,7 +31,8 @@ _TEXT_TAGS = {
 _PROSE_TAGS = {"h2", "h3", "h4", "p", "figcaption", "blockquote"}
 _INNER_TAGS = {"p", "div", "figcaption", "h1", "h2", "h3", "h4", "li", "td", "figure", "table", "ul", "time"}
 _DROPPED = {
-    "script", "style", "noscript", "nav", "footer", "form", "aside", "iframe", "button", "svg", "head", "template",
+    "script", "style", "noscript", "nav", "footer", "form", "aside", "iframe", "button", "svg", "head",
+    "template",
 }  # fmt: skip
 _KEPT = re.compile(
     r"sapo|(?<![a-z])lead(?![a-z])|summary|chapeau|description|caption|(?<![a-z])author(?![a-z])|byline|"

@@ -111,3 +111,28 @@ def name_key(name: str) -> str:
     words = re.sub(r"[^\w\s]", " ", fold(name)).split()
     short: dict[str, str] = lexicon.table("attachment")["abbreviations"]
     return " ".join(short.get(word, word) for word in words)
+
+
+def merge_names(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """Mentions grouped by `name_key`; a short form joins the longer name that it opens.
+
+    "Chương trình chuyển đổi số quốc gia" and the same "… đến năm 2025" are one. Years do not tell names apart
+    where one of them has none.
+    """
+    groups: list[tuple[list[str], list[Mention]]] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        words = name_key(mention.text).split()
+        host = next((group for group in groups if _opens(group[0], words)), None)
+        if host is None:
+            groups.append((words, [mention]))
+        else:
+            host[1].append(mention)
+            if len(words) > len(host[0]):
+                host[0][:] = words
+    return [members for _, members in groups]
+
+
+def _opens(one: list[str], other: list[str]) -> bool:
+    """Whether the shorter of two names, at least three words, opens the longer one."""
+    size = min(len(one), len(other))
+    return one == other or (size >= 3 and one[:size] == other[:size])

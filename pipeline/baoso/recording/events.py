@@ -11,8 +11,7 @@ from baoso.recording.common import (
     evidence_for,
     leading_period,
     locality_for,
-    merge_repeats,
-    name_key,
+    merge_names,
     period_for,
     spans_of,
 )
@@ -26,7 +25,7 @@ _CONFIDENCE = 0.7
 def event_records(doc: Doc, article_id: str) -> list[Event]:
     """One record a name; its period is the day behind the name or at the head of its sentence."""
     mentions = [m for m in mentions_of(doc, "EVENT") if isinstance(m.value, NamedRef)]
-    return [_record(doc, article_id, group) for group in merge_repeats(mentions, lambda m: name_key(m.text))]
+    return [_record(doc, article_id, group) for group in merge_names(mentions)]
 
 
 def _record(doc: Doc, article_id: str, group: Sequence[Mention]) -> Event:

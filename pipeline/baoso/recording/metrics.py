@@ -59,7 +59,7 @@ def same_fact(one: Fact, other: Fact) -> bool:
     if one.period and other.period and "explicit" == one.period.basis == other.period.basis:
         if (one.period.start, one.period.end) != (other.period.start, other.period.end):
             return False
-    needed = 0.3 if _is_specific(a.value) else 0.5
+    needed = 0.3 if _is_specific(a.value) or (a.denominator and a.denominator == b.denominator) else 0.5
     return _overlap(_spelled_out(one.label), _spelled_out(other.label)) >= needed
 
 

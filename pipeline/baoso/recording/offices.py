@@ -36,15 +36,16 @@ class _Held:
             same = next((k for k, other in enumerate(kept) if _same_title(title.text, other.text)), None)
             if same is None:
                 kept.append(title)
-            elif len(title.text) > len(kept[same].text) and len(title.text.split()) > len(kept[same].text.split()):
+            elif len(title.text.split()) > len(kept[same].text.split()):
                 kept[same] = title
         return kept
 
 
 def office_records(doc: Doc, article_id: str) -> list[Office]:
-    """One record a person and organisation, in text order; several titles held there at once share a record."""
+    """One record a person and organisation, in text order; titles held there at once share a record."""
     people: dict[str, list[_Held]] = {}
-    phrases = {m.value for m in mentions_of(doc, "TITLE") if isinstance(m.value, OfficePhrase) and m.value.person}
+    values = {m.value for m in mentions_of(doc, "TITLE") if isinstance(m.value, OfficePhrase)}
+    phrases = [phrase for phrase in values if phrase.person is not None]
     for phrase in sorted(phrases, key=lambda p: (p.organisation is None, p.start, p.titles[0].start)):
         assert phrase.person is not None
         _file(people.setdefault(fold(phrase.person.text), []), phrase)
@@ -134,7 +135,7 @@ def _locality(doc: Doc, organisation: Span | None) -> Place | None:
 
 
 def _in_full(name: str | None, focus: Place | None) -> str | None:
-    """`name` with the unit that it leaves to the reader ("Ủy ban nhân dân tỉnh"), taken from the article's place."""
+    """`name` with the unit that it leaves to the reader ("Ủy ban nhân dân tỉnh"): the article's own."""
     if name is None or focus is None:
         return name
     for ending, level in lexicon.table("titles")["levels"].items():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from baoso.doc import mentions_of
-from baoso.recording.common import evidence_for, locality_for, merge_repeats, name_key, period_for, spans_of
+from baoso.recording.common import evidence_for, locality_for, merge_names, period_for, spans_of
 from baoso.records import Programme, record_id
 from baoso.types import Mention, NamedRef
 
@@ -16,9 +16,9 @@ _CONFIDENCE = {"lexicon": 0.9, "grammar": 0.7}
 
 
 def programme_records(doc: Doc, article_id: str) -> list[Programme]:
-    """One record a name, short forms and abbreviations folded together."""
+    """One record a name, short forms and abbreviations merged."""
     mentions = [m for m in mentions_of(doc, "PROGRAMME") if isinstance(m.value, NamedRef)]
-    return [_record(doc, article_id, group) for group in merge_repeats(mentions, lambda m: name_key(m.text))]
+    return [_record(doc, article_id, group) for group in merge_names(mentions)]
 
 
 def _record(doc: Doc, article_id: str, group: Sequence[Mention]) -> Programme:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from spacy.tokens import Doc
 
@@ -86,25 +87,40 @@ def find_scopes(text: str, mentions: Sequence[Mention], sentences: Sequence[tupl
 
 def _speakers(mentions: Sequence[Mention]) -> list[_Speaker]:
     """Persons with the offices named beside them, offices without a person, bodies; none inside another."""
-    offices = {m.value: m for m in mentions if isinstance(m.value, OfficePhrase)}
-    names = {m.start: m.normalized for m in mentions if isinstance(m.value, PersonName)}
-    speakers: list[_Speaker] = []
+    offices = {m.value for m in mentions if isinstance(m.value, OfficePhrase)}
+    own: dict[int, list[OfficePhrase]] = {}
+    for office in sorted(offices, key=lambda o: (o.start, o.titles[0].start)):
+        if office.person is not None:
+            own.setdefault(office.person.start, []).append(office)
+    speakers = [_person(m, own.get(m.start, [])) for m in mentions if isinstance(m.value, PersonName)]
+    speakers += [_office(o) for o in offices if o.person is None]
+    speakers.sort(key=lambda s: (s.start, -s.end))
+    reach = list(accumulate((s.end for s in speakers), max))
+    starts = [s.start for s in speakers]
     for m in mentions:
-        if isinstance(m.value, PersonName):
-            own = [o for o in offices if o.person is not None and o.person.start == m.start]
-            title, body = (own[0].titles[0].text, own[0].organisation) if own else (None, None)
-            start = min([m.start, *(o.start for o in own)])
-            end = max([m.end, *(o.end for o in own)])
-            speakers.append(_Speaker(start, end, names[m.start] or m.text, title, body.text if body else None))
-    for office in offices:
-        if office.person is None:
-            body = office.organisation.text if office.organisation else None
-            speakers.append(_Speaker(office.start, office.end, office.holder, office.titles[0].text, body))
-    taken = list(speakers)
-    for m in mentions:
-        if m.label == "ORGANISATION" and not any(s.start <= m.start and m.end <= s.end for s in taken):
-            speakers.append(_Speaker(m.start, m.end, None, None, m.text))
+        if m.label == "ORGANISATION":
+            before = bisect_right(starts, m.start) - 1
+            if before < 0 or reach[before] < m.end:
+                speakers.append(_Speaker(m.start, m.end, None, None, m.text))
     return speakers
+
+
+def _person(mention: Mention, offices: Sequence[OfficePhrase]) -> _Speaker:
+    """A person as a speaker, from the first to the last word of name and offices."""
+    body = offices[0].organisation if offices else None
+    return _Speaker(
+        min([mention.start, *(o.start for o in offices)]),
+        max([mention.end, *(o.end for o in offices)]),
+        mention.normalized or mention.text,
+        offices[0].titles[0].text if offices else None,
+        body.text if body else None,
+    )
+
+
+def _office(office: OfficePhrase) -> _Speaker:
+    """An office as a speaker whose name is left out."""
+    body = office.organisation.text if office.organisation else None
+    return _Speaker(office.start, office.end, office.holder, office.titles[0].text, body)
 
 
 def _scope(text: str, speaker: _Speaker, sentence: tuple[int, int]) -> tuple[int, int] | None:

@@ -28,6 +28,15 @@ class _Person:
     gender: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Persons by given name, full names by key, and the phrases that give an office to somebody, by title."""
+
+    given: dict[str, list[_Person]]
+    names: dict[str, str]
+    offices: dict[str, list[OfficePhrase]]
+
+
 @lru_cache(maxsize=1)
 def _genders() -> dict[str, str]:
     names = lexicon.table("names")
@@ -47,9 +56,10 @@ def resolve_persons(text: str, mentions: Sequence[Mention]) -> list[tuple[Mentio
     A short name's `normalized` becomes the full name, an office without a name gets its `holder`.
     """
     persons = _known(mentions)
+    known = _Known(_by_given_name(persons), {p.key: p.name for p in persons}, _held(mentions))
     changes: list[tuple[Mention | None, Mention]] = []
     for mention in mentions:
-        changed = _resolved(mention, persons, mentions)
+        changed = _resolved(mention, known)
         if changed is not None:
             changes.append((mention, changed))
     return changes + [(None, m) for m in _uncapitalised(text, persons, mentions)]
@@ -68,25 +78,40 @@ def _known(mentions: Sequence[Mention]) -> list[_Person]:
     return [_Person(spelling[key], key, m.start, _gender(m)) for key, m in known]
 
 
-def _resolved(mention: Mention, persons: Sequence[_Person], mentions: Sequence[Mention]) -> Mention | None:
+def _by_given_name(persons: Sequence[_Person]) -> dict[str, list[_Person]]:
+    given: dict[str, list[_Person]] = {}
+    for person in persons:
+        given.setdefault(person.key.split()[-1], []).append(person)
+    return given
+
+
+def _held(mentions: Sequence[Mention]) -> dict[str, list[OfficePhrase]]:
+    held: dict[str, list[OfficePhrase]] = {}
+    for m in mentions:
+        if isinstance(m.value, OfficePhrase) and m.value.person is not None:
+            held.setdefault(fold(m.value.titles[0].text), []).append(m.value)
+    return held
+
+
+def _resolved(mention: Mention, known: _Known) -> Mention | None:
     """The mention with its person filled in; None where nothing is to be said."""
     if isinstance(mention.value, PersonName):
-        name = _named(mention, persons)
+        name = _named(mention, mention.value, known)
         return replace(mention, normalized=name) if name is not None and name != mention.normalized else None
     if isinstance(mention.value, OfficePhrase) and mention.value.person is None:
-        holder = _holder(mention.value, mentions)
+        holder = _holder(mention.value, known)
         return replace(mention, value=replace(mention.value, holder=holder)) if holder else None
     return None
 
 
-def _named(mention: Mention, persons: Sequence[_Person]) -> str | None:
+def _named(mention: Mention, value: PersonName, known: _Known) -> str | None:
     """The full name that `mention` stands for: the last one before it, else the only one behind it."""
     key = fold(mention.text)
-    if isinstance(mention.value, PersonName) and mention.value.complete:
-        return next((p.name for p in persons if p.key == key), None)
+    if value.complete:
+        return known.names.get(key)
     gender = _gender(mention)
     fitting = [
-        p for p in persons
+        p for p in known.given.get(key.split()[-1], ())
         if p.key.endswith(" " + key) and (gender is None or p.gender is None or p.gender == gender)
     ]  # fmt: skip
     before = [p for p in fitting if p.start < mention.start]
@@ -95,20 +120,18 @@ def _named(mention: Mention, persons: Sequence[_Person]) -> str | None:
     return fitting[0].name if len({p.key for p in fitting}) == 1 else None
 
 
-def _holder(office: OfficePhrase, mentions: Sequence[Mention]) -> str | None:
+def _holder(office: OfficePhrase, known: _Known) -> str | None:
     """Who was said before to hold this office, where only one person was."""
     holders = {
-        " ".join(m.value.person.text.split())
-        for m in mentions
-        if m.start < office.start and isinstance(m.value, OfficePhrase) and m.value.person is not None
-        and _same_office(office, m.value)
-    }  # fmt: skip
+        " ".join(other.person.text.split())
+        for other in known.offices.get(fold(office.titles[0].text), ())
+        if other.person is not None and other.start < office.start and _same_body(office, other)
+    }
     return holders.pop() if len(holders) == 1 else None
 
 
-def _same_office(one: OfficePhrase, other: OfficePhrase) -> bool:
-    if fold(one.titles[0].text) != fold(other.titles[0].text):
-        return False
+def _same_body(one: OfficePhrase, other: OfficePhrase) -> bool:
+    """Whether both are held at one body, going by the words of its name."""
     if one.organisation_normalized is None or other.organisation_normalized is None:
         return one.organisation_normalized is None
     a, b = (fold(o.organisation_normalized or "").split() for o in (one, other))
@@ -118,21 +141,22 @@ def _same_office(one: OfficePhrase, other: OfficePhrase) -> bool:
 def _uncapitalised(text: str, persons: Sequence[_Person], mentions: Sequence[Mention]) -> list[Mention]:
     """Given names left in small letters behind a form of address ("bà chung")."""
     given = {p.key.split()[-1]: p for p in reversed(persons) if p.gender}
-    if not given:
-        return []
     taken = {m.start for m in mentions if m.label == "PERSON"}
-    addresses = lexicon.alternation(w for w in _genders() if " " not in w)
-    pattern = re.compile(rf"(?<!\w)({addresses})\s+({lexicon.alternation(given)})(?!\w)", re.IGNORECASE)
     found = []
-    for match in pattern.finditer(text):
+    for match in _address_pattern().finditer(text) if given else ():
         person = given.get(fold(match[2]))
         fits = person and person.start < match.start() and person.gender == _genders()[fold(match[1])]
         if person and fits and match[2].islower() and match.start(2) not in taken:
+            start, end = match.span(2)
             value = PersonName(match[1], False)
-            found.append(
-                Mention("PERSON", match.start(2), match.end(2), match[2], person.name, None, 0.8, _METHOD, value)
-            )
+            found.append(Mention("PERSON", start, end, match[2], person.name, None, 0.8, _METHOD, value))
     return found
+
+
+@lru_cache(maxsize=1)
+def _address_pattern() -> re.Pattern[str]:
+    """A form of address and the word behind it."""
+    return re.compile(rf"(?<!\w)({lexicon.alternation(_genders())})\s+(\w+)", re.IGNORECASE)
 
 
 class Coreference:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from baoso.lexicon import alternation, cue_regex, table
@@ -15,7 +15,7 @@ def lexicon() -> dict[str, Any]:
     return table("relations")
 
 
-@lru_cache(maxsize=None)
+@cache
 def cues(section: str, key: str) -> re.Pattern[str]:
     """The pattern of one list of cues, whole syllables, any case."""
     return cue_regex(lexicon()[section][key])

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from baoso.lexicon import alternation
-from baoso.relating.cues import cues, edge_words, lexicon, masked
 from baoso.relating.context import SentenceContext, Site
+from baoso.relating.cues import cues, edge_words, lexicon, masked
 from baoso.relating.phrases import Phrase, parts_of
 from baoso.types import Span
 

@@ -84,19 +84,19 @@ def _is_head(context: SentenceContext, match: re.Match[str]) -> bool:
     return True
 
 
-def _noun_start(context: SentenceContext, low: int, high: int) -> int:
-    """Start of the noun phrase that ends at `high`: its head, else its comma segment.
+def _noun_start(context: SentenceContext, low: int, high: int) -> tuple[int, bool]:
+    """Start of the noun phrase that ends at `high`: its head (and True), else its comma segment.
 
     Very short segments are items of one list ("xã, phường, huyện") and stay together.
     """
     head = _head(context, high, _boundary(context, low, high, weak=False))
     if head is not None:
-        return head
+        return head, True
     starts = _segments(context.text, _boundary(context, low, high, weak=True), high)
     at = starts.pop()
     while starts and len(_WORD.findall(context.text[at:high].split(",")[0])) <= 2:
         at = starts.pop()
-    return at
+    return at, False
 
 
 def _after_agent(context: SentenceContext, start: int, high: int) -> int:
@@ -129,9 +129,15 @@ def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None,
     noun_end = copula.start()
     while noun_end > low and text[noun_end - 1] in " (\u00a0":
         noun_end -= 1
-    if noun_end <= low or text[noun_end - 1] in ",;:":
+    if noun_end > low and text[noun_end - 1] == ",":
+        # "tỷ lệ sai sót rất thấp, chỉ chiếm 0,04%": the head stands before the comma.
+        head = _head(context, noun_end - 1, _boundary(context, low, noun_end - 1, weak=False))
+        return ((head, noun_end - 1), True, False) if head is not None else (verb, True, True)
+    if noun_end <= low or text[noun_end - 1] in ";:":
         return verb, True, True
-    start = _after_agent(context, _noun_start(context, low, noun_end), noun_end)
+    start, headed = _noun_start(context, low, noun_end)
+    if not headed:
+        start = _after_agent(context, start, noun_end)
     if not text[start:noun_end].strip():
         return verb, True, True
     return (start, end if copula["kept"] else noun_end), True, False

@@ -14,6 +14,7 @@ from baoso.relating.context import SentenceContext, Site, sentence_contexts
 from baoso.relating.phrases import Phrase, find_phrases, parts_of
 from baoso.types import Article, Block, Fact, Mention, Place, Span
 
+_MAIN_MENTIONS = 3
 # A share beside one of at least this relevance gains this much.
 _SURE, _SUPPORT = 0.6, 0.15
 _READ = frozenset({"title", "lead", "body", "heading", "caption"})
@@ -44,7 +45,7 @@ class Relations:
             index, block = _block_at(blocks, context.start)
             if block.kind not in _READ:
                 continue
-            _enter(passage, context, index, focus)
+            _enter(passage, context, index, article, focus)
             found = _supported(_facts_in(context, passage, article, focus, facts))
             facts.extend(found)
             _leave(passage, context, found)
@@ -60,11 +61,21 @@ def _block_at(blocks: list[Block], offset: int) -> tuple[int, Block]:
     return len(blocks) - 1, blocks[-1]
 
 
-def _enter(passage: _Passage, context: SentenceContext, block: int, focus: Place | None) -> None:
+def _is_main(place: Place | None, article: Article) -> bool:
+    """Whether the article names `place` often enough that a new paragraph may still be about it."""
+    if place is None:
+        return False
+    own = next((p for p in article.localities if (p.name, p.level) == (place.name, place.level)), None)
+    return own is not None and len(own.mentions) >= _MAIN_MENTIONS
+
+
+def _enter(
+    passage: _Passage, context: SentenceContext, block: int, article: Article, focus: Place | None
+) -> None:
     """Update what is carried on entering a sentence."""
     if block != passage.block:
         passage.block, passage.frame, passage.status = block, None, None
-        if not places.is_within(passage.place, focus):
+        if not (places.is_within(passage.place, focus) and _is_main(passage.place, article)):
             passage.place = focus
     own = places.topic_place(context, focus)
     if own is not None:
@@ -128,9 +139,8 @@ def _label(
 ) -> tuple[str, tuple[Span, ...]]:
     """The label and its parts; an elliptical phrase takes those of the fact before it."""
     own = labels.label_of(context, site, phrase)
-    if previous is not None and phrase.elliptical:
-        verb = own if phrase.left is not None and phrase.right is None else ""
-        return labels.trim(f"{previous.label} {verb}"), previous.parts
+    if previous is not None and phrase.elliptical and (phrase.left is None or phrase.right is None):
+        return labels.trim(f"{previous.label} {own}"), previous.parts
     if previous is not None and own and phrase.linked and labels.is_agent(own):
         return labels.trim(f"{own} {previous.label}"), (*parts_of(phrase, context.text), *previous.parts)
     if own:

@@ -32,8 +32,8 @@ def _foreign() -> re.Pattern[str]:
     return cue_regex(table("topics")["foreign"]["terms"])
 
 
-def find_terms(text: str) -> list[tuple[int, str]]:
-    """Programme terms of folded `text` as (length, pillar), the longest of overlapping ones."""
+def find_terms(text: str) -> list[tuple[str, str]]:
+    """Programme terms of `text` as (folded term, pillar), the longest of overlapping ones."""
     best: dict[int, tuple[int, int, str]] = {}
     folded = fold(text)
     for last, (length, pillar) in _automaton().iter(folded):
@@ -43,11 +43,11 @@ def find_terms(text: str) -> list[tuple[int, str]]:
             continue
         if start not in best or length > best[start][1]:
             best[start] = (start, length, pillar)
-    kept: list[tuple[int, str]] = []
+    kept: list[tuple[str, str]] = []
     end = -1
     for start, length, pillar in sorted(best.values()):
         if start >= end:
-            kept.append((length, pillar))
+            kept.append((folded[start : start + length], pillar))
             end = start + length
     return kept
 
@@ -56,7 +56,7 @@ def topic_score(text: str) -> float:
     """How much `text` is about the programme, 0 to 1: its density of programme words, damped."""
     if not text:
         return 0.0
-    terms = [t for t in find_terms(text) if t[0] > 5]
+    terms = [t for t in find_terms(text) if len(t[0]) > 5]
     density = 1000 * len(terms) / max(len(text), 800)
     return round(density / (density + _HALF_DENSITY), 3)
 
@@ -65,8 +65,8 @@ def pillar_of(label: str, sentence: str) -> str | None:
     """The pillar that the words of `label` speak of most (longer words count more), else those of `sentence`."""
     for text in (label, sentence):
         votes: Counter[str] = Counter()
-        for length, pillar in find_terms(text):
-            votes[_PILLARS.get(pillar, pillar)] += length
+        for term, pillar in find_terms(text):
+            votes[_PILLARS.get(pillar, pillar)] += len(term)
         if votes:
             return votes.most_common(1)[0][0]
     return None
@@ -81,24 +81,34 @@ def _is_listed(quantity: Quantity, label: str) -> bool:
     return cue_regex(own["unless"]).search(label) is None
 
 
+def _strength(text: str) -> float:
+    """What the programme words of `text` are worth: 1 for one that no other subject uses, 0.55 for others, else 0."""
+    terms = find_terms(text)
+    if any(term not in _weak() for term, _ in terms):
+        return 1.0
+    return 0.55 if terms else 0.0
+
+
+@lru_cache(maxsize=1)
+def _weak() -> frozenset[str]:
+    return frozenset(fold(t) for t in table("topics")["weak"]["terms"])
+
+
 def relevance(quantity: Quantity, label: str, sentence: str, article: float) -> float:
     """How surely a quantity measures the programme or the place's state in it, 0 to 1.
 
-    `article` is the article's topic score. Words of the label weigh most; the place's own size counts
-    only in an article about the programme.
+    `article` is the article's topic score. Words of the label weigh most, then the article's subject, then
+    the sentence's; the place's own size counts only in an article about the programme.
     """
     if _is_listed(quantity, label):
         return 0.2
-    named = find_terms(f"{label} {quantity.unit}")
-    foreign = _foreign().search(label) is not None
-    if foreign and not named:
+    own = _strength(f"{label} {quantity.unit}")
+    if own == 0.0 and _foreign().search(label):
         return 0.1
-    score = min(max(2.2 * (article - 0.45), 0.0), 0.6)
     size = table("topics")["place_size"]
-    if named:
-        score += 0.45 - 0.15 * foreign
-    elif fold(quantity.unit) in size["units"] or any(term in fold(label) for term in size["labels"]):
-        score += 0.15
-    elif find_terms(sentence):
-        score += 0.25
+    score = min(max(1.8 * (article - 0.45), 0.0), 0.52) + 0.55 * own
+    if own < 1.0:
+        score += 0.2 * _strength(sentence)
+    if fold(quantity.unit) in size["units"] or any(term in fold(label) for term in size["labels"]):
+        score += 0.1
     return round(min(score, 1.0), 3)

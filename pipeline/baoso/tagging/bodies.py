@@ -8,7 +8,15 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from baoso import lexicon
-from baoso.tagging.persons import address_end, has_middle_name, name_end, native, opens_sentence, starts_name_in_run, surname_at
+from baoso.tagging.persons import (
+    address_end,
+    has_middle_name,
+    name_end,
+    native,
+    opens_sentence,
+    starts_name_in_run,
+    surname_at,
+)
 from baoso.tagging.syllables import Phrases, Syllables
 from baoso.tagging.titles import title_at
 
@@ -17,9 +25,6 @@ Kind: TypeAlias = Literal["whole", "place", "placed", "field", "closed", "named"
 _LONGEST = 24  # words in a name
 _BRACKETED = 4
 _INNER: tuple[tuple[Kind, ...], ...] = (("place", "closed", "named", "whole"), ("place", "closed", "named"))
-_NUMBERED = {"số", "khu", "cấp", "vực"}
-# A person's name after one of these is what the school or company is called.
-_NAMED_AFTER_PERSONS = {"trường", "thpt", "thcs", "học", "non", "ty", "tnhh", "phần", "viện", "quỹ", "xuất"}
 
 # Where a place mention starts → where it ends (offsets), from an earlier component.
 Places: TypeAlias = Mapping[int, int]
@@ -50,6 +55,9 @@ class _Lists:
     words: Phrases[bool]
     joiners: frozenset[str]
     outside: frozenset[str]
+    numbered: frozenset[str]
+    named_after_persons: frozenset[str]
+    no_bodies: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -71,13 +79,16 @@ def _lists() -> _Lists:
         Phrases.of(table["words"]),
         frozenset(table["joiners"]),
         frozenset(table["outside"]) | {verb.split()[0] for verb in lexicon.table("speech")["verbs"]},
+        frozenset(table["numbered"]),
+        frozenset(table["named_after_persons"]),
+        frozenset(table["no_bodies"]),
     )
 
 
 def _variants(field: str) -> list[str]:
-    """The field with each of the marks that may stand between its parts: "Văn hóa - Xã hội", "Văn hóa, Xã hội"."""
-    joints = [(" và ", mark) for mark in (" & ", " - ", ", ")] + [(" - ", mark) for mark in (", ", " & ", " và ")]
-    return [field, *(field.replace(joint, mark) for joint, mark in joints if joint in field)]
+    """The field with each of the marks that may stand between its parts ("Văn hóa - Xã hội", "…, …")."""
+    marks = (" và ", " & ", " - ", ", ")
+    return [field, *(field.replace(joint, mark) for joint in (" và ", " - ") if joint in field for mark in marks)]
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +145,7 @@ def _in_name(s: Syllables, i: int) -> bool:
 
 
 def _place_name(s: Syllables, i: int, places: Places) -> int:
-    """Where the bare name after a type word ends: known, a number, or up to three capitals before a person."""
+    """Where the bare name after a type word ends: known, a number, or some capitals before a person."""
     if i >= len(s):
         return i
     known = places.get(s.starts[i])
@@ -158,7 +169,9 @@ def _place_name(s: Syllables, i: int, places: Places) -> int:
 
 def _open(s: Syllables, i: int) -> bool:
     """Whether word `i` can still belong to the name: no title, no form of address starts there."""
-    return title_at(s, i) is None and (not s.cap(i) or s.key(i) not in {"ông", "bà", "đồng"} or address_end(s, i) == i)
+    if title_at(s, i) is not None:
+        return False
+    return not s.cap(i) or s.key(i) not in {"ông", "bà", "đồng"} or address_end(s, i) == i
 
 
 def _piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]:
@@ -190,7 +203,7 @@ def _piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]
         return _capital(s, i, kind)
     if kind == "named" and s.cap(i - 1) and (s.cap(i + 1) or s.key(i + 1) == "("):
         return (i, kind) if s.key(i) in lists.outside or opens_sentence(s, i + 1) else (i + 1, kind)
-    return (i + 1, kind) if s.words[i].isdigit() and s.key(i - 1) in _NUMBERED else (i, kind)
+    return (i + 1, kind) if s.words[i].isdigit() and s.key(i - 1) in lists.numbered else (i, kind)
 
 
 def _nested(s: Syllables, i: int, kind: Kind) -> tuple[int, Kind] | None:
@@ -204,7 +217,7 @@ def _nested(s: Syllables, i: int, kind: Kind) -> tuple[int, Kind] | None:
 
 def _capital(s: Syllables, i: int, kind: Kind) -> tuple[int, Kind]:
     """A capitalised word that no list knows: part of the name unless a person's name starts there."""
-    if kind == "named" and surname_at(s, i) and s.key(i - 1) in _NAMED_AFTER_PERSONS:
+    if kind == "named" and surname_at(s, i) and s.key(i - 1) in _lists().named_after_persons:
         return min(name_end(s, i), i + 3), kind
     if starts_name_in_run(s, i) or opens_sentence(s, i):
         return i, kind
@@ -219,15 +232,17 @@ def _joined_piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int
     key = s.key(i)
     if key == "(":
         close = next((k for k in range(i + 2, min(i + 2 + _BRACKETED, len(s))) if s.words[k] == ")"), i)
-        own = all((s.shapes[k].upper or kind != "placed") and s.cap(k) or s.words[k] in "-&." for k in range(i + 1, close))
+        inside = range(i + 1, close)
+        own = all(s.shapes[k].upper or (kind != "placed" and s.cap(k)) or s.words[k] in "-&." for k in inside)
         other = _lists().heads.match(s, i + 1) or place_end(s, i + 1, places) > i + 1
         return (close + 1, kind) if close > i and own and not other else (i, kind)
-    if kind in ("whole", "free") or key not in _lists().joiners and key not in {"-", "&", "/", "của"}:
+    if kind in ("whole", "free") or (key not in _lists().joiners and key not in {"-", "&", "/", "của"}):
         return i, kind
     nested = _lists().heads.match(s, i + 1)
     if key == "của" and nested is not None and nested[1][0] == "whole":
         return nested[0], "whole"
-    if key == "-" and nested is not None and s.cap(i + 1) and nested[1][0] == "place" and title_at(s, i + 1) is None:
+    public = nested is not None and nested[1][0] == "place" and s.cap(i + 1)
+    if key == "-" and nested is not None and public and title_at(s, i + 1) is None:
         return nested[0], nested[1][0]
     if kind in ("place", "placed", "closed") or key == "của":
         return i, kind
@@ -248,6 +263,11 @@ def body_starts(s: Syllables, i: int) -> bool:
     """Whether a capitalised head word of a public body stands at `i` ("Sở", "UBND")."""
     found = _lists().heads.match(s, i) if s.cap(i) else None
     return found is not None and found[1][0] in ("place", "closed") and not found[1][1]
+
+
+def no_body(s: Syllables, i: int) -> bool:
+    """Whether the word at `i` names a kind of unit that is no body by itself."""
+    return s.key(i) in _lists().no_bodies
 
 
 def known_word(s: Syllables, i: int) -> bool:

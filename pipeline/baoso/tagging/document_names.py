@@ -69,7 +69,7 @@ def party_key(text: str) -> str:
     >>> party_key("Nghị quyết Đại hội lần thứ XIII của Đảng") == party_key("Nghị quyết Đại hội XIII của Đảng")
     True
     """
-    dropped = {"lần", "thứ", "của", "đại", "biểu", "toàn", "quốc", "năm", "khóa"}
+    dropped = {"lần", "thứ", "của", "đại", "hội", "biểu", "toàn", "quốc", "năm", "khóa"}
     return " ".join(sorted(set(fold(re.sub(r"[(),]", " ", text)).split()) - dropped))
 
 

@@ -30,7 +30,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = lexicon.table("documents")
     types = alternation([*words["types"], *words["loose_types"]])
     abbreviations = "|".join(sorted(words["abbreviations"], key=len, reverse=True))
-    follow = rf"\s*(?:$|[.,;:()\[\]\"”“»’…!?\n–-]|(?i:{alternation(words['follow'])})(?!\w))"
+    follow = rf"\s*(?:$|[.,;:()\[\]\"”“»’…!?\n–-]|(?i:{alternation(words['follow'])})(?!\w|\s?[-–]\s?\d))"
     return {
         "head": re.compile(
             rf"(?<!\w)(?:(?P<type>(?i:{types}))|(?P<abbr>{abbreviations}))\s+"

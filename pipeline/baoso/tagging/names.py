@@ -84,7 +84,10 @@ class NameGrammar:
         head = hit.value
         line = text.find("\n", hit.end)
         limit = min(len(text) if line < 0 else line, hit.end + self._reach)
-        if head.never.match(flat, hit.end) or head.not_after.search(flat, max(0, hit.start - 24), hit.start):
+        # "chương trình/kế hoạch/đề án" lists kinds, it names none.
+        if text[hit.start - 1 : hit.start] == "/" or head.never.match(flat, hit.end):
+            return None
+        if head.not_after.search(flat, max(0, hit.start - 24), hit.start):
             return None
         named = _is_proper(head, _PROPER.match(text, hit.end, limit))
         if named and named["quote"]:

@@ -14,8 +14,11 @@ from baoso import lexicon
 from baoso.tagging.office_items import Office
 from baoso.tagging.persons import Name
 from baoso.tagging.syllables import Phrases, Syllables
+from baoso.tagging.titles import of_party
 
 _ASIDE = 14  # words in brackets between a name and an office ("thứ hai từ trái sang")
+_APART = 6  # more words than any link has
+_CHAIN = 8  # items looked back on
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,15 @@ class _Lists:
     links: Phrases[bool]
     joins: Phrases[bool]
     verbs: frozenset[str]  # their first words
-    party: frozenset[str]
+    openers: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
     table, speech = lexicon.table("titles"), lexicon.table("speech")
     verbs = frozenset(phrase.split()[0] for phrase in [*speech["verbs"], *speech["adverbs"]])
-    party = frozenset(map(lexicon.fold, table["party"]))
-    return _Lists(Phrases.of(table["links"]), Phrases.of(table["joins"]), verbs, party)
+    openers = frozenset(table["chain_openers"]) | {"", ".", ":", ";", "-"}
+    return _Lists(Phrases.of(table["links"]), Phrases.of(table["joins"]), verbs, openers)
 
 
 def _first(item: Name | Office) -> int:
@@ -43,7 +46,7 @@ def _last(item: Name | Office) -> int:
 
 
 def _gap(s: Syllables, a: Name | Office, b: Name | Office) -> str | None:
-    """What stands between two items: "" nothing, ",", "-", ":", "(", "is", "and", "line"; None: they are apart."""
+    """What stands between two items: "" nothing, a mark, "is", "and", "join", "line"; None for other words."""
     i, end = _last(a), _first(b)
     if isinstance(a, Name) and s.key(i) == "(":
         close = next((k for k in range(i + 1, min(i + _ASIDE, len(s))) if s.words[k] == ")"), None)
@@ -51,6 +54,8 @@ def _gap(s: Syllables, a: Name | Office, b: Name | Office) -> str | None:
             i = close + 1
     if i == end:
         return "line" if s.new_line(end) else ""
+    if end - i > _APART:
+        return None
     keys = [s.key(k) for k in range(i, end)]
     if any(s.new_line(k) for k in range(i, end + 1)):
         return "line" if keys == [","] else None
@@ -108,15 +113,14 @@ def _held_by_previous(s: Syllables, items: Sequence[Name | Office], k: int, gap:
     if gap == "," and _has_office_before(items, k) and not _clause_ends(s, office):
         return False
     following = items[k + 1] if k + 1 < len(items) else None
-    if isinstance(following, Name) and following.complete and _gap(s, items[k], following) == "":
-        return False
-    return True
+    return not (isinstance(following, Name) and following.complete and _gap(s, items[k], following) == "")
 
 
 def _has_office_before(items: Sequence[Name | Office], k: int) -> bool:
     """Whether the person before the office at `k` was given an office in front of his name."""
     person = items[k - 1]
-    return any(isinstance(i, Office) and person in i.holders and i.first < _first(person) for i in items[:k])
+    near = items[max(0, k - _CHAIN) : k]
+    return any(isinstance(i, Office) and person in i.holders and i.first < _first(person) for i in near)
 
 
 def _clause_ends(s: Syllables, office: Name | Office) -> bool:
@@ -128,7 +132,7 @@ def _clause_ends(s: Syllables, office: Name | Office) -> bool:
 
 def _alone_on_line(s: Syllables, items: Sequence[Name | Office], k: int) -> bool:
     """Whether the person before the office at `k` has a line for himself, as in a signature."""
-    previous = next((i for i in reversed(items[:k]) if isinstance(i, Name)), None)
+    previous = next((i for i in reversed(items[max(0, k - _CHAIN) : k]) if isinstance(i, Name)), None)
     return previous is not None and (previous.address == 0 or s.new_line(previous.address))
 
 
@@ -142,12 +146,7 @@ def _held_by_next(
     assert isinstance(item, Name)
     addressed = item.address < item.first
     plural = pending[-1].plural
-    last = [s.key(i) for i in range(pending[-1].title.first, pending[-1].title.last)]
-    pending = [
-        o for o in pending
-        if o is pending[-1]
-        or ([s.key(i) for i in range(o.title.first, o.title.last)] != last and _joinable(s, o, pending))
-    ]  # fmt: skip
+    pending = [o for o in pending if o is pending[-1] or _joinable(s, o, pending)]
     if gap == "" or (gap == "line" and _shouts(s, pending[-1])):
         return pending
     if gap in {",", "-"} and addressed:
@@ -157,13 +156,17 @@ def _held_by_next(
     return pending if gap == "is" and addressed else []
 
 
-def _joinable(s: Syllables, office: Office, chain: list[Office]) -> bool:
-    """Whether an office far from the name is still its bearer's: party posts are, two chairs are told apart."""
-    party = _lists().party
-    if office.body is None or any(s.key(o.title.first) in party or s.key(o.title.first + 1) in party for o in chain):
+def _joinable(s: Syllables, office: Office, chain: Sequence[Office]) -> bool:
+    """Whether an office farther from the name is still its bearer's: party posts are, a second chair is not."""
+    if _title_words(s, office) == _title_words(s, chain[-1]):
+        return False
+    if office.body is None or any(of_party(s, o.title) for o in chain):
         return True
-    before = s.key(chain[0].first - 1)
-    return s.new_line(chain[0].first) or before in {"", ".", ":", ";", "theo", "chí", "ông", "bà", "do", "–", "-"}
+    return s.new_line(chain[0].first) or s.key(chain[0].first - 1) in _lists().openers
+
+
+def _title_words(s: Syllables, office: Office) -> list[str]:
+    return [s.key(i) for i in range(office.title.first, office.title.last)]
 
 
 def _office_follows(s: Syllables, items: Sequence[Name | Office], k: int) -> bool:

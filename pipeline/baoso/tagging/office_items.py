@@ -15,6 +15,7 @@ from baoso.tagging.bodies import (
     head_words,
     in_name,
     known_word,
+    no_body,
     place_end,
     tail_end,
 )
@@ -28,17 +29,15 @@ from baoso.tagging.persons import (
     starts_name,
     surname_words,
 )
-from baoso.tagging.syllables import Syllables, anchors
+from baoso.tagging.syllables import Phrases, Syllables, anchors
 from baoso.tagging.titles import Title, of_state, title_at, title_words
 
-_NO_BODIES = {"khu", "tổ", "cụm", "khối", "vùng", "bản", "làng", "h", "p", "q"}
 _UNKNOWN = 6  # words of a body's name that no list knows
-_BELONGING = {"thuộc", "của", "tại"}
 
 
 @dataclass(slots=True)
 class Office:
-    """A title with the body it is held at, at the words `first`:`last`; `after` is behind its place and parents."""
+    """A title and the body it is held at, words `first`:`last`; `after` is behind its place and parents."""
 
     title: Title
     first: int
@@ -49,9 +48,17 @@ class Office:
     holders: list[Name] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    plurals: frozenset[str]
+    of: frozenset[str]
+    belonging: Phrases[bool]
+
+
 @lru_cache(maxsize=1)
-def _plurals() -> frozenset[str]:
-    return frozenset(lexicon.table("titles")["plurals"])
+def _lists() -> _Lists:
+    table = lexicon.table("titles")
+    return _Lists(frozenset(table["plurals"]), frozenset(table["of"]), Phrases.of(table["belonging"]))
 
 
 def office_at(s: Syllables, i: int, places: Places) -> Office | None:
@@ -64,20 +71,20 @@ def office_at(s: Syllables, i: int, places: Places) -> Office | None:
         return None
     last = max(title.last, body[1] if body else 0)
     after = _behind(s, last, places)
-    return Office(title, i, last, after, body, s.key(i - 1) in _plurals())
+    return Office(title, i, last, after, body, s.key(i - 1) in _lists().plurals)
 
 
 def _body(s: Syllables, title: Title, places: Places) -> tuple[int, int] | None:
     """The words of the body that follows a title, None for none."""
     first = title.body
-    if s.key(first) in ("của", "tại") and not title.headed:
+    if s.key(first) in _lists().of and not title.headed:
         first += 1
     if first >= len(s) or s.new_line(first):
         return None
     last = _headed(s, title, places) if title.headed else _plain(s, title, first, places)
     if last > title.last:
         last = _stretched(s, last)
-    nameless = last == first + 1 and (s.key(first) in _NO_BODIES or _given(s, first, places))
+    nameless = last == first + 1 and (no_body(s, first) or _given(s, first, places))
     return (first, last) if last > max(title.last, first) and not nameless else None
 
 
@@ -93,7 +100,7 @@ def _headed(s: Syllables, title: Title, places: Places) -> int:
 def _plain(s: Syllables, title: Title, first: int, places: Places) -> int:
     """Where the body that starts at `first`, behind the title, ends; `first` for none."""
     known = body_at(s, first, places, any_case=True)
-    if known is not None and (not known.bare or s.cap(first) or known.kind == "whole") and not _weak(s, known):
+    if known is not None and not _weak(s, known) and (not known.bare or s.cap(first) or known.kind == "whole"):
         return known.last
     last = place_end(s, first, places)
     if last == first and not (of_state(s, title) and foreign_name_at(s, first)):
@@ -102,7 +109,7 @@ def _plain(s: Syllables, title: Title, first: int, places: Places) -> int:
 
 
 def _stretched(s: Syllables, last: int) -> int:
-    """`last` moved over small-letter words that no list knows, where a name or a public body stands behind them."""
+    """`last` moved over words that no list knows, where a name or a public body stands behind them."""
     k = last
     while k - last < _UNKNOWN and in_name(s, k):
         k += 1
@@ -129,10 +136,9 @@ def _behind(s: Syllables, i: int, places: Places) -> int:
                 break
             i = inner + 1
             continue
-        first = i + 1 if s.words[i] in {",", "-", "–"} or s.key(i) in _BELONGING else i
-        first += s.key(i) == "trực" and s.key(i + 1) == "thuộc" and 2
+        first = i + 1 if s.key(i) in {",", "-"} else _lists().belonging.end(s, i)
         end = _located(s, first, places) if first > i else i
-        if end == first or end == i:
+        if end in (first, i):
             break
         i = end
     return i

@@ -19,7 +19,7 @@ _METHOD = "office-grammar"
 
 
 def find_offices(text: str, places: Iterable[Mention] = ()) -> list[Mention]:
-    """PERSON and TITLE mentions of `text`; a TITLE's value is its `OfficePhrase`, with the person where named.
+    """PERSON and TITLE mentions of `text`; a TITLE's value is its `OfficePhrase`, with the person if named.
 
     `places` are LOCALITY mentions.
     """
@@ -64,9 +64,8 @@ def _person(s: Syllables, name: Name) -> Mention:
     span = s.span(name.first, name.last)
     address = s.span(name.address, name.first).text if name.address < name.first else None
     normal = " ".join(span.text.split()) if name.complete else None
-    return Mention(
-        "PERSON", span.start, span.end, span.text, normal, None, 1.0, _METHOD, PersonName(address, name.complete)
-    )
+    value = PersonName(address, name.complete)
+    return Mention("PERSON", span.start, span.end, span.text, normal, None, 1.0, _METHOD, value)
 
 
 class Offices:

@@ -12,6 +12,7 @@ from baoso.tagging.syllables import Phrases, Syllables
 
 _MOST = 4  # syllables of an ordinary name
 _LIMIT = 5
+_MOST_ADDRESSES = 8
 
 # A Vietnamese syllable without its marks; "Google", "UBND" and "WTO" are none.
 _NATIVE = re.compile(
@@ -133,7 +134,9 @@ def starts_name_in_run(s: Syllables, i: int) -> bool:
 def address_end(s: Syllables, i: int) -> int:
     """Where the forms of address, degrees and ranks that start at word `i` end; `i` where there is none."""
     honorifics, j = _lists().honorifics, i
-    while j < len(s) and not (j > i and s.new_line(j)):
+    for _ in range(_MOST_ADDRESSES):
+        if j >= len(s) or (j > i and s.new_line(j)):
+            break
         end = honorifics.end(s, j)
         if end == j:
             break

@@ -11,12 +11,13 @@ from baoso.lexicon import UPPER
 
 NameKind: TypeAlias = Literal["country", "province", "local"]
 
-_CHAIN = re.compile(rf"((?:[{UPPER}](?:[^\W\d_]|[.'])*\s)+)$")
+_CHAIN = re.compile(rf"((?:[{UPPER}](?:[^\W\d_]|[.'])*[ \u00a0])+)$")
 _NEXT = re.compile(rf"[ \u00a0]([{UPPER}][^\W\d_]*)([ \u00a0][{UPPER}])?")
 # "51 Hàng Bồ", "số 4, Thụy Khuê": a street with its number
 _ADDRESS = re.compile(r"(?:(?<!\w)\d{1,4}[A-Z]?|(?<!\w)\d{1,4}[A-Z],|số\s\w{1,5},)\s$")
 _WINDOW = 90
 _NEAR = 28
+_CHAIN_WINDOW = 40
 
 
 class _Guards(NamedTuple):
@@ -122,7 +123,7 @@ def _in_organisation(head: str, kind: NameKind) -> bool:
 
 
 def _in_person(head: str, kind: NameKind) -> bool:
-    chain = _CHAIN.search(head)
+    chain = _CHAIN.search(head[-_CHAIN_WINDOW:])
     if chain is None:
         return False
     words: list[str] = []

@@ -33,7 +33,8 @@ def shape_of(word: str) -> Shape:
     """The shape of one syllable or punctuation mark."""
     alpha = word[0].isalpha()
     cap = alpha and word[0].isupper()
-    return Shape(_DASHES.get(word) or fold(word) or word, cap, cap and len(word) > 1 and word.isupper(), alpha)
+    key = _DASHES.get(word) or fold(word) or word
+    return Shape(key, cap, cap and len(word) > 1 and word.isupper(), alpha)
 
 
 @dataclass(frozen=True, slots=True)

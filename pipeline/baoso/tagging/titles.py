@@ -8,12 +8,15 @@ from functools import lru_cache
 from baoso import lexicon
 from baoso.tagging.syllables import Phrases, Syllables
 
+_MOST_PREFIXES, _MOST_SUFFIXES = 3, 3
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title at the words `first`:`last`; its body's name starts at `body` ("Trưởng | phòng")."""
+    """A title at the words `first`:`last`, "phó" and "nguyên" before `core`; its body starts at `body`."""
 
     first: int
+    core: int
     last: int
     body: int
     former: bool
@@ -33,7 +36,9 @@ class _Lists:
     suffixes: Phrases[bool]
     bodies_when_last: frozenset[str]
     need_body: Phrases[bool]
-    of_state: frozenset[str]
+    of_state: Phrases[bool]
+    party: Phrases[bool]
+    body_openers: frozenset[str]
     not_after: frozenset[str]
     first: frozenset[str]
 
@@ -47,6 +52,7 @@ def _lists() -> _Lists:
     table = lexicon.table("titles")
     titles = dict.fromkeys(table["titles"], 0)
     titles |= {phrase: _head_length(phrase, table["headed_words"]) for phrase in table["headed"]}
+    opening = [*titles, *table["prefixes"], *table["former"]]
     return _Lists(
         Phrases(titles),
         Phrases.of(table["prefixes"]),
@@ -54,9 +60,11 @@ def _lists() -> _Lists:
         Phrases.of(table["suffixes"]),
         frozenset(map(lexicon.fold, table["bodies_when_last"])),
         Phrases.of(table["need_body"]),
-        frozenset(map(lexicon.fold, table["of_state"])),
+        Phrases.of(table["of_state"]),
+        Phrases.of(table["party"]),
+        frozenset(table["body_openers"]),
         frozenset(table["not_after"]),
-        frozenset(p.split()[0] for p in map(lexicon.fold, [*titles, *table["prefixes"], *table["former"]])) | {"q"},
+        frozenset(lexicon.fold(p).split()[0].strip(".") for p in opening),
     )
 
 
@@ -73,27 +81,31 @@ def title_at(s: Syllables, i: int) -> Title | None:
     first = lists.former.end(s, i)
     former, core = first > i, first
     found = lists.titles.match(s, core)
-    while found is None:
+    for _ in range(_MOST_PREFIXES):
+        if found is not None:
+            break
         after = lists.prefixes.end(s, core)
         if after == core or s.new_line(after):
             return None
         if s.key(after) == "." and s.glued(after):
             after += 1
         core, found = after, lists.titles.match(s, after)
+    if found is None:
+        return None
     end, head = found
     needs_body = core == first and lists.need_body.end(s, core) == end
     last = _with_suffixes(s, end)
     if head and last == end:
-        return Title(first, end, end - head, former, needs_body)
-    return Title(first, last, last, former, needs_body)
+        return Title(first, core, end, end - head, former, needs_body)
+    return Title(first, core, last, last, former, needs_body)
 
 
 def _with_suffixes(s: Syllables, end: int) -> int:
     """`end` moved over the words that belong to the title; a body that nothing follows stays one."""
     lists = _lists()
-    while not s.new_line(end):
+    for _ in range(_MOST_SUFFIXES):
         after = lists.suffixes.end(s, end)
-        if after == end:
+        if after == end or s.new_line(end):
             break
         words = " ".join(s.key(k) for k in range(end, after))
         if words in lists.bodies_when_last and not _goes_on(s, after):
@@ -104,10 +116,14 @@ def _with_suffixes(s: Syllables, end: int) -> int:
 
 def _goes_on(s: Syllables, i: int) -> bool:
     """Whether the name of a body can follow at word `i`."""
-    return i < len(s) and not s.new_line(i) and (s.cap(i) or s.key(i) in {"tỉnh", "huyện", "xã", "công"})
+    return i < len(s) and not s.new_line(i) and (s.cap(i) or s.key(i) in _lists().body_openers)
 
 
 def of_state(s: Syllables, title: Title) -> bool:
     """Whether the office is one that states have, so that a foreign name may follow it at once."""
-    words = [s.key(k) for k in range(title.first, title.last)]
-    return " ".join(words[1:] if words[0] in {"phó", "quyền", "cựu"} else words) in _lists().of_state
+    return _lists().of_state.end(s, title.core) == title.last
+
+
+def of_party(s: Syllables, title: Title) -> bool:
+    """Whether the office is a party's, which goes together with another one."""
+    return _lists().party.end(s, title.core) > title.core

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from baoso import lexicon
 from baoso.values.candidates import Candidate
@@ -167,11 +167,11 @@ def _times() -> dict[str, list[str]]:
     return lexicon.table("units")["time_rules"]  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _phrases(section: str) -> Phrases[bool]:
     return Phrases.of(_times()[section], True)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _index_phrases(section: str) -> Phrases[bool]:
     return Phrases.of(lexicon.table("units")["index"][section], True)

@@ -16,7 +16,20 @@ from baoso.types import Comparator, Direction, Span
 from baoso.values.context import Phrases, Word, phrase, words_after
 
 Role: TypeAlias = Literal[
-    "gt", "ge", "lt", "le", "approx", "near", "far", "level", "up", "down", "from", "baseline", "always_up", "always_down"
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "approx",
+    "near",
+    "far",
+    "level",
+    "up",
+    "down",
+    "from",
+    "baseline",
+    "always_up",
+    "always_down",
 ]
 _COMPARATORS = ("gt", "ge", "lt", "le", "approx")
 # words read away from the number at most, so that a row of cues costs no more than this
@@ -104,7 +117,7 @@ def _object_of_change(words: Sequence[Word], i: int, left: Left) -> int:
 
 
 def bound_after(text: str, pos: int, reach: int = 2) -> tuple[Comparator, Span] | None:
-    """"trở lên" or "trở xuống" right after `pos`, or within `reach` tokens without punctuation between."""
+    """ "trở lên" or "trở xuống" right after `pos`, or within `reach` tokens without punctuation between."""
     words = words_after(text, pos, reach + 2)
     for i in range(min(reach, len(words))):
         found = _after().at_start(words, i)
@@ -147,7 +160,9 @@ def _roles() -> Phrases[Role]:
     roles |= dict.fromkeys(bounds["transparent"]["near"], "near")
     roles |= dict.fromkeys(changes["level"]["words"], "level")
     roles |= dict.fromkeys(changes["change"]["up"], "up") | dict.fromkeys(changes["change"]["down"], "down")
-    roles |= dict.fromkeys(changes["span"]["from"], "from") | dict.fromkeys(changes["baseline"]["words"], "baseline")
+    roles |= dict.fromkeys(changes["span"]["from"], "from") | dict.fromkeys(
+        changes["baseline"]["words"], "baseline"
+    )
     roles |= dict.fromkeys(changes["difference"]["always_up"], "always_up")
     roles |= dict.fromkeys(changes["difference"]["always_down"], "always_down")
     for name in _COMPARATORS:

@@ -86,7 +86,7 @@ def _bare_day(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     if (
         "D" not in match["pre"]
         or day > 31
-        or (scene.next_word(match.end()) and after not in ("T", "t", "a", "q"))
+        or (scene.next_word(match.end()) and after not in ("T", "t", "a", "q") and not match["again"])
     ):
         return None
     return Reading("bare_day", "day", day=day, dead=bool(match["again"]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from baoso.values.date_readings import Bounds, Reading, borrow, place
+from baoso.values.date_readings import OpenBounds, Reading, borrow, place
 from baoso.values.date_rules import read_item
 from baoso.values.date_scene import AMONG_DAYS, BOUNDED, NO_CUE, YEAR, Cue, Item, Scene, year_of
 
@@ -56,8 +56,11 @@ def bare_start(scene: Scene, index: int) -> Item | None:
     return first if second and second.reading.month else None
 
 
-def range_bounds(scene: Scene, first: Reading, last: Reading) -> tuple[Bounds, bool] | None:
-    """First and last day of a range, and whether it needed the publication date; None: it has no place."""
+def range_bounds(scene: Scene, first: Reading, last: Reading) -> tuple[OpenBounds, bool] | None:
+    """First and last day of a range, and whether it needed the publication date; None: it has no place.
+
+    "từ năm 2020 đến nay" stays open where the publication date is not known.
+    """
     start, end = borrow(first, last), borrow(last, first)
     if last.year_step and first.year and not first.published:
         end = replace(end, year=first.year + last.year_step, dead=False, published=False)
@@ -68,6 +71,8 @@ def range_bounds(scene: Scene, first: Reading, last: Reading) -> tuple[Bounds, b
             left = place(replace(start, year=start.year - 1), scene.anchor)
         elif last.year is None and last.fixed is None and end.year:
             right = place(replace(end, year=end.year + 1), scene.anchor)
+    if left and last.rule == "now" and last.dead:
+        return (left[0][0], None), left[1]
     if left is None or right is None or left[0][0] > right[0][1]:
         return None
     return (left[0][0], right[0][1]), left[1] or right[1]

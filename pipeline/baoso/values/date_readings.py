@@ -15,6 +15,7 @@ from baoso.types import Grain, Period, PublishedGrain
 
 Unit: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 Bounds: TypeAlias = tuple[date, date]
+OpenBounds: TypeAlias = tuple["date | None", "date | None"]
 
 # A month without a year that lies further ahead of the publication than this was last year's
 # ("tháng 12" in January).
@@ -120,7 +121,7 @@ def place(reading: Reading, anchor: Anchor) -> tuple[Bounds, bool] | None:
     return (bounds, True) if bounds else None
 
 
-def as_period(bounds: tuple[date | None, date | None], grain: Grain, published: bool) -> Period:
+def as_period(bounds: OpenBounds, grain: Grain, published: bool) -> Period:
     """The contract's period; its basis says whether the publication date was needed."""
     return Period(bounds[0], bounds[1], grain, "published" if published else "explicit")
 

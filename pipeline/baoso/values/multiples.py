@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from baoso import lexicon
 from baoso.lexicon import alternation, fold
@@ -44,7 +44,7 @@ def direction_before(words: Sequence[Word], left: Left) -> Direction | None:
 
 
 def multiple_words(text: str) -> Iterator[Quantity]:
-    """"gấp đôi", "gấp rưỡi", "gấp ba lần": multiples in words."""
+    """ "gấp đôi", "gấp rưỡi", "gấp ba lần": multiples in words."""
     for m in _word_pattern().finditer(lower(text)):
         value = _table()["words"][" ".join(fold(m["alone"] or m["words"]).split())]
         unit = "unit" if m["unit"] else "unit2"
@@ -80,7 +80,7 @@ def _verbs() -> Phrases[bool]:
     return Phrases.of(_table()["verbs"], True)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _directions(name: str) -> Phrases[bool]:
     return Phrases.of(_table()[name], True)
 

@@ -93,7 +93,7 @@ def _written(text: str, start: int, end: int) -> str:
 def _nouns() -> Phrases[str]:
     table = lexicon.table("counted_nouns")
     entries = {noun: group for group in (*reversed(_GROUPS), _TAIL) for noun in table[group]}
-    classifiers = {noun: "activity" for noun in table["classifier"]}
+    classifiers = dict.fromkeys(table["classifier"], "activity")
     barred = dict.fromkeys(table["barred"], _BARRED)
     return Phrases({**classifiers, **entries, **barred})
 

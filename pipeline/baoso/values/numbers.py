@@ -85,7 +85,9 @@ def _anchor_pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _strong_pattern() -> re.Pattern[str]:
     """The comparators after which a lone number word counts."""
-    return re.compile(rf"(?<!\w){alternation(lexicon.table('comparators')['strong']['words'])}\s+(?=[^\W\d_])")
+    return re.compile(
+        rf"(?<!\w){alternation(lexicon.table('comparators')['strong']['words'])}\s+(?=[^\W\d_])"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -156,7 +158,9 @@ def _whole(body: str) -> float | None:
             return number.value / number.denominator if number.denominator else number.value
     if letter := _LETTERS.fullmatch(body.lower()):
         rest = _whole(letter["body"])
-        return None if rest is None else round(rest * lexicon.table("numbers")["letters"][letter["letter"]], 6)
+        return (
+            None if rest is None else round(rest * lexicon.table("numbers")["letters"][letter["letter"]], 6)
+        )
     words = fold(body).split()
     read = read_spelled(words)
     if read is not None and read[1] == len(words):
@@ -180,7 +184,11 @@ def _spoken_decimal(body: str) -> float | None:
 def lower(text: str) -> str:
     """`text` in lower case, character for character (a letter whose small form is longer stays)."""
     lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return (
+        lowered
+        if len(lowered) == len(text)
+        else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    )
 
 
 def _digit_numbers(text: str) -> Iterator[Number]:
@@ -258,7 +266,9 @@ def _matches(lowered: str) -> list[re.Match[str]]:
         if m := _word_pattern().match(lowered, start):
             found.append(m)
             end = m.end()
-    found += [m for s in _strong_pattern().finditer(lowered) if (m := _word_pattern().match(lowered, s.end()))]
+    found += [
+        m for s in _strong_pattern().finditer(lowered) if (m := _word_pattern().match(lowered, s.end()))
+    ]
     return sorted(found, key=lambda m: m.start())
 
 
@@ -277,7 +287,7 @@ def _walk_back(lowered: str, start: int, low: int, vocabulary: frozenset[str]) -
 
 
 def _phrase_number(m: re.Match[str]) -> Number | None:
-    """"hàng trăm", "một nửa", "nửa triệu", "hai phần ba"."""
+    """ "hàng trăm", "một nửa", "nửa triệu", "hai phần ba"."""
     table = lexicon.table("numbers")
     if m["magnitude"]:
         scale, _ = read_scale(fold(m["of"]).split(), 0)

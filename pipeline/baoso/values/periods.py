@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from baoso.types import Period, PublishedGrain, Span
 from baoso.values.date_atoms import lex, lower
 from baoso.values.date_lists import bare_start, listed, range_bounds, range_end, share
-from baoso.values.date_readings import Anchor, Bounds, Reading, as_period, place
+from baoso.values.date_readings import Anchor, Bounds, OpenBounds, Reading, as_period, borrow, place
 from baoso.values.date_rules import read_item
 from baoso.values.date_scene import BOUNDED, NO_CUE, Item, Scene
 
@@ -70,11 +70,19 @@ def find_periods(
     atoms, kinds = lex(text, lowered)
     scene = Scene(text, lowered, atoms, kinds, Anchor(published, published_grain or "day"))
     found: list[FoundPeriod] = []
-    index = 0
+    index, year = 0, None
     while index < len(kinds):
-        phrases = _read(scene, index) if kinds[index] in _STARTERS else []
+        phrases = _read(scene, index, year) if kinds[index] in _STARTERS else []
         found.extend(_placed(scene, phrase) for phrase in phrases)
         index = _end(phrases[-1]) if phrases else index + 1
+        # "năm 2021 (tháng 5 và tháng 8)" names the year of what stands in its brackets.
+        year = (
+            phrases[-1].item.reading
+            if phrases and kinds[index : index + 1] == "("
+            else None
+            if phrases
+            else year
+        )
     return found
 
 
@@ -82,7 +90,7 @@ def _end(phrase: _Phrase) -> int:
     return (phrase.last or phrase.item).end
 
 
-def _read(scene: Scene, index: int) -> list[_Phrase]:
+def _read(scene: Scene, index: int, year: Reading | None) -> list[_Phrase]:
     """The expression at atom `index`, with those that go on after it as a list ("tháng 9, 10")."""
     start, boundary = index, ""
     if scene.kinds[index] == "S":
@@ -99,10 +107,12 @@ def _read(scene: Scene, index: int) -> list[_Phrase]:
     first = read_item(scene, index, BOUNDED if start < index else NO_CUE)
     if first is None and boundary == "from":
         first = bare_start(scene, index)
+    if first is not None and year is not None and year.rule == "year" and scene.kinds[start - 1] == "(":
+        first = first._replace(reading=borrow(first.reading, year))
     if first is None or (start < index and first.reading.rule in _NO_BOUNDARY):
         return []
     last = range_end(scene, first) if boundary in ("", "from") else None
-    if last is not None and (last.reading.rule != "now" or not first.reading.dead):
+    if last is not None:
         return [_Phrase(start, first, "range", last)]
     if scene.kinds[first.start] == "d" and scene.kinds[first.end : first.end + 1] in ("T", "t"):
         return []  # "từ 2/3 đến 3/4 số hộ"
@@ -153,7 +163,7 @@ def _bounded(bounds: Bounds, boundary: str, reading: Reading, published: bool) -
     if boundary == "from" and reading.rule in _RANGES:  # "từ tháng 1-3/2021"
         boundary = ""
     try:
-        sides: dict[str, tuple[date | None, date | None]] = {
+        sides: dict[str, OpenBounds] = {
             "": (first, last),
             "from": (first, None),
             "until": (None, last),

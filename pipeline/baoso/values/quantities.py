@@ -64,9 +64,7 @@ def find_quantities(text: str, blocked: Sequence[Extent] = ()) -> list[FoundQuan
     barrier = _Barrier(blocked)
     candidates = join_ranges(text, _candidates(text, barrier))
     mark_baselines(text, candidates)
-    found = [
-        _found(text, c) for c in candidates if accepted(text, c) and not (c.partner and c.partner.trap)
-    ]
+    found = [_found(text, c) for c in candidates if accepted(text, c) and not (c.partner and c.partner.trap)]
     for quantity in multiple_words(text):
         assert quantity.mention is not None
         span = quantity.mention

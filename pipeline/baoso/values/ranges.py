@@ -40,7 +40,9 @@ def mark_baselines(text: str, found: Sequence[Candidate]) -> None:
     for item in found:
         if old is not None and _goes_to(text, old, item):
             old.baseline = True
-            old.unit = old.unit or (item.unit and replace(item.unit, start=old.number.end, end=old.number.end))
+            old.unit = old.unit or (
+                item.unit and replace(item.unit, start=old.number.end, end=old.number.end)
+            )
             item.left.change = None
             old = None
         if item.left.from_value and item.partner is None and not item.trap:
@@ -53,7 +55,9 @@ def _goes_to(text: str, old: Candidate, new: Candidate) -> bool:
         return False
     if old.rank or new.rank:
         return bool(old.rank and new.rank)
-    same = old.unit is None or (new.unit is not None and old.unit.name.split()[:1] == new.unit.name.split()[:1])
+    same = old.unit is None or (
+        new.unit is not None and old.unit.name.split()[:1] == new.unit.name.split()[:1]
+    )
     return new.left.level and new.unit is not None and same
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from baoso import lexicon
 from baoso.lexicon import alternation, fold
@@ -48,7 +48,7 @@ def rank_before(text: str, words: Sequence[Word], number: Number) -> Rank | None
 
 
 def group_rank(text: str, words: Sequence[Word], number: Number, unit: Unit | None) -> Rank | None:
-    """"nhóm 50 nước dẫn đầu", "top 10 cả nước": a place among the first so many."""
+    """ "nhóm 50 nước dẫn đầu", "top 10 cả nước": a place among the first so many."""
     if not _plausible(number) or number.denominator:
         return None
     top = _phrases("top").at_end(words)
@@ -93,7 +93,9 @@ def _name_follows(text: str, pos: int) -> bool:
 @lru_cache(maxsize=1)
 def _ordinal_pattern() -> re.Pattern[str]:
     table = _table()
-    return re.compile(rf"(?<!\w){alternation(table['ordinals'])}\s+(?P<word>{alternation(table['words'])})(?!\w)")
+    return re.compile(
+        rf"(?<!\w){alternation(table['ordinals'])}\s+(?P<word>{alternation(table['words'])})(?!\w)"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +105,7 @@ def _last_words() -> frozenset[str]:
     return frozenset(p.split()[-1] for p in phrases)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _phrases(section: str) -> Phrases[bool]:
     return Phrases.of(_table()[section], True)
 

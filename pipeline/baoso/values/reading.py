@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from baoso import lexicon
 from baoso.types import Comparator, Direction, Measure, Quantity, Span
@@ -108,7 +108,7 @@ def _measure(text: str, found: Candidate) -> tuple[Measure, Direction | None]:
     return "level", None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _locative(section: str) -> frozenset[str]:
     return frozenset(lexicon.table("comparators")["locative"][section])
 

@@ -68,7 +68,9 @@ def is_year(text: str, number: Number) -> bool:
 def is_phone(text: str, number: Number) -> bool:
     """Leading zero on a long number, or more digits without marks than any count has."""
     written = text[number.start : number.end]
-    return (written[:1] == "0" and written[1:3].isdigit() and len(written) > 2) or (written.isdigit() and len(written) > 9)
+    return (written[:1] == "0" and written[1:3].isdigit() and len(written) > 2) or (
+        written.isdigit() and len(written) > 9
+    )
 
 
 def cue_trap(text: str, words: Sequence[Word], unit: Unit | None) -> str:
@@ -119,7 +121,10 @@ def continues_level(number: Number) -> bool:
 def _cues() -> Phrases[tuple[str, bool]]:
     table = lexicon.table("number_traps")
     weak = set(table["before"]["weak"])
-    kinds = [*((w, "name") for w in table["before"]["names"]), *((w, "date") for w in table["before"]["dates"])]
+    kinds = [
+        *((w, "name") for w in table["before"]["names"]),
+        *((w, "date") for w in table["before"]["dates"]),
+    ]
     kinds += [(w, "level") for w in table["service"]["levels"]]
     return Phrases({word: (kind, word in weak) for word, kind in kinds})
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 from baoso import lexicon
@@ -15,7 +15,9 @@ from baoso.lexicon import alternation, fold
 from baoso.values.context import Phrases, clause_of, words_after, words_before
 from baoso.values.numbers import Number
 
-UnitKind: TypeAlias = Literal["percent", "points", "money", "measure", "time", "noun", "guess", "share", "index", "multiple"]
+UnitKind: TypeAlias = Literal[
+    "percent", "points", "money", "measure", "time", "noun", "guess", "share", "index", "multiple"
+]
 
 _GAP = r"[ \t\u00a0\u202f]{0,2}"
 
@@ -100,7 +102,7 @@ def _money(text: str, m: re.Match[str], form: str, start: int, end: int) -> Unit
     return Unit("money", _names("money")[form], start, end, factor=float(factor))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _names(section: str) -> dict[str, str]:
     """Folded form → canonical unit."""
     table = lexicon.table("units")[section]
@@ -140,5 +142,3 @@ def _after_pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _before_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<money>{alternation(_names('money_prefix'))})\s?$", re.IGNORECASE)
-
-
