@@ -48,7 +48,7 @@ def sample_records(article: Article) -> list[r.Record]:
             **own,
         )
 
-    quantity = r.QuantityField(value=82, unit="%", comparator="gt", mention=first)
+    quantity = r.QuantityField(value=82, unit="%", comparator="gt", mention=first, comparator_mention=last)
     period = Period(date(2031, 1, 1), date(2031, 12, 31), "year", mention=last)
     said = r.Attribution(person="Tô Văn Hạ", title="Chủ tịch", mention=last)
     metric = made(

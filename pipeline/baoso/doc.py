@@ -59,18 +59,25 @@ def component(name: str) -> Callable[[FactoryT], FactoryT]:
 def article_of(doc: Doc) -> Article:
     """The article that `doc` was made from; a bare one where a `Doc` came from elsewhere."""
     if doc._.article is None:
-        doc._.article = Article(text=doc.text)
+        doc._.article = Article(text=text_of(doc))
     return cast(Article, doc._.article)
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, joined from the tokens once only."""
+    if "text" not in doc.user_data:
+        doc.user_data["text"] = doc.text
+    return cast(str, doc.user_data["text"])
 
 
 def blocks_of(doc: Doc) -> list[Block]:
     """The page blocks; one body block where no component has found any."""
-    return cast("list[Block]", doc._.blocks) or [Block("body", 0, len(doc.text))]
+    return cast("list[Block]", doc._.blocks) or [Block("body", 0, len(text_of(doc)))]
 
 
 def sentences_of(doc: Doc) -> list[tuple[int, int]]:
     """Sentence offsets; the whole text as one where no component has split it."""
-    return cast("list[tuple[int, int]]", doc._.sentence_spans) or [(0, len(doc.text))]
+    return cast("list[tuple[int, int]]", doc._.sentence_spans) or [(0, len(text_of(doc)))]
 
 
 def all_mentions(doc: Doc) -> list[Mention]:

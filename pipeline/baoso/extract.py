@@ -54,6 +54,7 @@ def _extract_one(article: str | Article, nlp: Language) -> Extraction:
         article = replace(article, text=clean)
     doc = nlp.make_doc(article.text)
     doc._.article = article
+    doc.user_data["text"] = article.text
     return extraction_of(nlp(doc))
 
 

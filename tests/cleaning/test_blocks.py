@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from baoso.cleaning import find_blocks
 from baoso.types import Article, Block
 
-PARAGRAPH = "Sau một năm làm thử, xã đã đưa phần lớn thủ tục lên mạng và bà con không còn phải đi xa để nộp giấy tờ như trước."
+PARAGRAPH = (
+    "Sau một năm làm thử, xã đã đưa phần lớn thủ tục lên mạng "
+    "và bà con không còn phải đi xa để nộp giấy tờ như trước."
+)
 
 
 def kinds(text: str, **fields: object) -> list[tuple[str, str]]:
@@ -88,7 +91,8 @@ def test_outlet_from_the_given_address() -> None:
 
 
 def test_fused_paragraph() -> None:
-    text = f"Xã Tân Lập số hoá giấy tờ\n{PARAGRAPH}\n{PARAGRAPH} Bà con xem máy. Ảnh: Bảo Lâm Cán bộ xã còn phải lo nhiều việc./. Quế Chi - "
+    fused = f"{PARAGRAPH} Bà con xem máy. Ảnh: Bảo Lâm Cán bộ xã còn phải lo nhiều việc./. Quế Chi - "
+    text = f"Xã Tân Lập số hoá giấy tờ\n{PARAGRAPH}\n{fused}"
     assert kinds(text)[2:] == [
         ("body", PARAGRAPH),
         ("caption", "Bà con xem máy. Ảnh: Bảo Lâm"),
@@ -103,6 +107,17 @@ def test_fused_paragraph() -> None:
 )
 def test_tails_that_sign_nothing(tail: str) -> None:
     assert found(f"Tiêu đề của bài\n{PARAGRAPH}\n{PARAGRAPH} {tail}").author is None
+
+
+def test_time_stamp_at_the_end() -> None:
+    text = f"Tiêu đề của bài\n{PARAGRAPH}\n{PARAGRAPH} Quế Chi | 09:15 07/03/2023"
+    assert [k for k, _ in kinds(text)[-2:]] == ["byline", "dateline"]
+    assert (found(text).author, found(text).published) == ("Quế Chi", date(2023, 3, 7))
+
+
+def test_a_name_with_a_full_stop_stands_under_a_picture() -> None:
+    assert found(f"{PARAGRAPH}\n{PARAGRAPH}\nQuế Chi.").author is None
+    assert found(f"{PARAGRAPH}\n{PARAGRAPH}\nT.H.").author is not None
 
 
 def test_sign_off_with_office_and_organisation() -> None:
@@ -212,10 +227,16 @@ def test_blocks_cover_any_text(text: str) -> None:
 
 
 AUTHORS = {
-    "000_65f121ac11d1f13d.txt": "Thiệu Vũ", "001_dabf0aac1030f8e6.txt": "THỤC VĂN", "003_a9237a4a497d1307.txt": None,
-    "007.txt": "Bùi Quang Hưng", "008.txt": "Lan Hương - Trường Thịnh", "010.txt": "Lan Hương - Trường Thịnh",
-    "011.txt": "Thu Hà - Trường Thịnh", "015.txt": "Thanh Lê", "017.txt": "Nhật Đông",
-}  # fmt: skip
+    "000_65f121ac11d1f13d.txt": "Thiệu Vũ",
+    "001_dabf0aac1030f8e6.txt": "THỤC VĂN",
+    "003_a9237a4a497d1307.txt": None,
+    "007.txt": "Bùi Quang Hưng",
+    "008.txt": "Lan Hương - Trường Thịnh",
+    "010.txt": "Lan Hương - Trường Thịnh",
+    "011.txt": "Thu Hà - Trường Thịnh",
+    "015.txt": "Thanh Lê",
+    "017.txt": "Nhật Đông",
+}
 DATES = {"001_dabf0aac1030f8e6.txt": date(2022, 10, 10)}
 
 

@@ -113,6 +113,7 @@ class TestShow:
         rows = [line.split() for line in call("show", folder / "a.txt").stdout.splitlines()]
         joined = [" ".join(w for w in row if w not in "│┃") for row in rows]
         assert "metric quantity > 82 % Xã" in joined
+        assert "comparator gt vậy." in joined
         assert "of 203 hộ" in joined
         assert "period 2031-01-01 to 2031-12-31 (year, explicit) vậy." in joined
         assert any(

@@ -65,7 +65,7 @@ def test_a_name_that_looks_like_a_glob_is_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("given", ["missing.txt", "*.txt", "empty"])
 def test_nothing_found_is_an_error(tmp_path: Path, given: str) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(ReadingError, match="no such file|no article"):
+    with pytest.raises(ReadingError, match=r"no such file|no article"):
         list(read_articles([str(tmp_path / given)]))
 
 
@@ -231,7 +231,7 @@ def test_columns_by_other_names(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", "van_ban,ten\nTin,T\n")
     (article,), _ = read(path, columns={"text": "van_ban", "title": "ten"})
     assert (article.text, article.title) == ("Tin", "T")
-    with pytest.raises(ReadingError, match='"khac".*van_ban, ten'):
+    with pytest.raises(ReadingError, match=r'"khac".*van_ban, ten'):
         list(read_articles(path, columns={"text": "khac"}))
 
 

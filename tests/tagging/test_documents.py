@@ -13,7 +13,23 @@ from baoso.tagging.documents import clean_number, find_documents
 from grounding import assert_grounded
 from marked import case_lines, parse_marked
 
-PIECES = ["Nghị quyết", "số", "12-NQ/TU", " ", "\n", ",", "của Chính phủ", "ngày 3/2/2020", "về", "“", "”", "Luật", "Đất đai", "06", "Đề án"]
+PIECES = [
+    "Nghị quyết",
+    "số",
+    "12-NQ/TU",
+    " ",
+    "\n",
+    ",",
+    "của Chính phủ",
+    "ngày 3/2/2020",
+    "về",
+    "“",
+    "”",
+    "Luật",
+    "Đất đai",
+    "06",
+    "Đề án",
+]
 
 
 def documents(text):
@@ -41,7 +57,7 @@ def test_documents_of_a_sentence(line):
     found = documents(text)
     assert_grounded(found, text)
     assert [(m.start, m.end) for m in found] == [(m.start, m.end) for m in marks], [m.text for m in found]
-    for mark, mention in zip(marks, found):
+    for mark, mention in zip(marks, found, strict=True):
         for name, wanted in mark.fields.items():
             check(name, wanted, mention)
 

@@ -8,7 +8,10 @@ from baoso.errors import DecodingError
 from baoso.text import decode, is_syllable, normalize
 from baoso.text.legacy import _TCVN3_BYTES, _TCVN3_LETTERS, _VNI_LETTERS, _VNI_MARKS, plausible
 
-TEXT = "Bà con thôn Hạ đã quen nộp giấy tờ qua mạng; xã chỉ còn giữ một cửa cho người già. Ước gì mưa sớm tạnh.\n"
+TEXT = (
+    "Bà con thôn Hạ đã quen nộp giấy tờ qua mạng; xã chỉ còn giữ một cửa cho người già. "
+    "Ước gì mưa sớm tạnh.\n"
+)
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 

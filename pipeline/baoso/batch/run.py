@@ -47,7 +47,7 @@ class RunConfig:
 
 @dataclass(slots=True)
 class RunSummary:
-    """Counts of a run; `records` by type, `seconds` of wall time without loading the pipeline."""
+    """Counts of a run; `records` by type, `seconds` of wall time (loading the pipeline is part of it)."""
 
     articles: int = 0
     duplicates: int = 0

@@ -10,15 +10,16 @@ from spacy.tokens import Doc
 
 from baoso.cleaning import captions, people
 from baoso.cleaning.layout import Layout, Line, find_layout
-from baoso.cleaning.metadata import outlet_of_url
-from baoso.doc import article_of, component
+from baoso.cleaning.metadata import outlet_of_url, read_dateline
+from baoso.doc import article_of, component, text_of
 from baoso.types import Article, Block, BlockKind
 
 _TAIL = 170
 _BREAK = re.compile(
-    r"\./\.\s*|[.!?…][\"”’)»]*\s+|[\"”’)»]\s+|\s{2,}"
+    r"\./\.\s*|[.!?…][\"”’)»]*\s+|[\"”’)»]\s+|\s{2,}|>>\s+"
     r"|\s+(?=(?:Bài|Tin|BÀI|TIN)(?:\s*[,:&/]|\s+và\s+(?:ảnh|ẢNH)))"
 )
+_STAMP = re.compile(r"\|\s*\d{1,2}:\d{2}\s+\d{1,2}/\d{1,2}/\d{4}\s*$")
 _MIN_SENTENCE = 40
 _Piece = tuple[int, int, BlockKind]
 
@@ -43,11 +44,12 @@ def _split(text: str, line: Line, layout: Layout) -> list[_Piece]:
     kind: BlockKind = line.kind or "body"
     end = line.end
     pieces: list[_Piece] = []
-    if line is _last_text(layout) and (layout.byline is None or not layout.byline.names):
-        found = _trailing_byline(text, line)
+    if line is _last_text(layout):
+        end = _stamp(text, line, layout, pieces)
+        found = None if layout.byline and layout.byline.names else _trailing_byline(text, line.start, end)
         if found:
+            pieces.append((found[0], end, "byline"))
             end, layout.byline = found
-            pieces.append((end, line.end, "byline"))
     at = line.start
     for start, stop in captions.inline_captions(text, line.start, end):
         if start > at:
@@ -63,13 +65,23 @@ def _last_text(layout: Layout) -> Line | None:
     return next((line for line in reversed(layout.lines) if line.kind in ("body", "lead")), None)
 
 
-def _trailing_byline(text: str, line: Line) -> tuple[int, people.Byline] | None:
+def _stamp(text: str, line: Line, layout: Layout, pieces: list[_Piece]) -> int:
+    """The end of the paragraph without a time stamp ("| 09:15 07/03/2023"), which becomes a dateline."""
+    match = _STAMP.search(text, max(line.start, line.end - _TAIL), line.end)
+    dateline = read_dateline(match[0]) if match else None
+    if match is None or dateline is None:
+        return line.end
+    layout.dateline = layout.dateline or dateline
+    pieces.append((match.start(), line.end, "dateline"))
+    return match.start()
+
+
+def _trailing_byline(text: str, start: int, end: int) -> tuple[int, people.Byline] | None:
     """Where a byline that ends the paragraph begins, and what it says; it follows a finished sentence."""
-    low = max(line.start, line.end - _TAIL)
-    for match in _BREAK.finditer(text, low, line.end):
-        if match.end() - line.start < _MIN_SENTENCE:
+    for match in _BREAK.finditer(text, max(start, end - _TAIL), end):
+        if match.end() - start < _MIN_SENTENCE:
             continue
-        byline = people.read_byline(text[match.end() : line.end])
+        byline = people.read_byline(text[match.end() : end])
         if byline is not None:
             return match.end(), byline
     return None
@@ -104,8 +116,8 @@ class Blocks:
     def __call__(self, doc: Doc) -> Doc:
         """Find the blocks of one document."""
         article = article_of(doc)
-        if article.text != doc.text:
-            article = replace(article, text=doc.text)
+        if article.text != text_of(doc):
+            article = replace(article, text=text_of(doc))
         blocks, article = find_blocks(article)
         doc._.blocks = blocks
         doc._.article = replace(article, blocks=tuple(blocks))

@@ -1,4 +1,4 @@
-"""Captions: on lines of their own, and run into the paragraph ("… Ảnh: Kim Ly Báo cáo sơ kết …")."""
+"""Captions: on lines of their own, and run into the paragraph ("… Ảnh: Quế Chi Báo cáo của xã …")."""
 
 from __future__ import annotations
 

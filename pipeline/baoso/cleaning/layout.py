@@ -9,9 +9,12 @@ from itertools import pairwise
 
 from baoso import lexicon
 from baoso.cleaning import captions, metadata, people
+from baoso.text import LOWER
 from baoso.types import Article, BlockKind
 
 _SENTENCES = re.compile(rf"[.!…][\"”’)]*\s+[{lexicon.UPPER}]")
+# A name with a full stop stands under a picture; "T.H." signs.
+_FULL_STOP = re.compile(rf"[{LOWER}]{{2}}\.$")
 _LINE = re.compile(r"[^\n]+")
 _HEAD_LINES = 6
 _TAIL_LINES = 8
@@ -145,6 +148,8 @@ def _mark_sign_off(layout: Layout) -> None:
         byline = None
         if not offices or not people.is_office(line.text):
             byline = people.read_byline(line.text, quoted=layout.byline is not None)
+        if byline and byline.names and _FULL_STOP.search(line.text):
+            byline = None
         if byline and (byline.names or not offices):
             line.kind = "byline"
             if byline.names or layout.byline is None:

@@ -69,7 +69,7 @@ def _not_names() -> frozenset[str]:
 
 
 def is_person(text: str) -> bool:
-    """Whether `text` has the shape of a Vietnamese name or pen name ("Kim Ly", "THỤC VĂN", "H.Long")."""
+    """Whether `text` has the shape of a Vietnamese name or pen name ("Quế Chi", "HẠ MÂY", "H.Long")."""
     folded = lexicon.fold(text)
     if folded in _not_names():
         return False
@@ -128,8 +128,8 @@ def read_byline(text: str, *, quoted: bool = False) -> Byline | None:
 
     `quoted` says that a newspaper's name follows on the next line, so that "Theo Thu Hà" names its writer.
 
-    >>> read_byline("Lan Hương (tổng hợp) - Trường Thịnh").author
-    'Lan Hương - Trường Thịnh'
+    >>> read_byline("Quế Chi (tổng hợp) - Bảo Lâm").author
+    'Quế Chi - Bảo Lâm'
     >>> read_byline("(Theo VOV)").author is None
     True
     """
@@ -199,7 +199,11 @@ def _names_in(head: str) -> tuple[list[str], bool]:
         titleless = patterns["degrees"].sub("", part.strip(), count=1)
         bare = " ".join(patterns["role"].sub("", titleless).strip(" .()").split())
         anything = anything or bool(part.strip(" .()-–"))
-        if not bare or lexicon.fold(bare) in _signatures() or lexicon.fold(bare.split("-")[0]) in _signatures():
+        if (
+            not bare
+            or lexicon.fold(bare) in _signatures()
+            or lexicon.fold(bare.split("-")[0]) in _signatures()
+        ):
             continue
         if is_person(bare):
             names.append(bare)

@@ -89,6 +89,7 @@ def _print_summary(summary: RunSummary, out: Path) -> None:
     table.add_row("records", f"{sum(summary.records.values()):,}")
     for record_type, count in sorted(summary.records.items()):
         table.add_row(f"  {record_type}", f"{count:,}")
+    table.add_row("seconds, loading included", f"{summary.seconds:,.1f}")
     table.add_row("articles a second", f"{summary.rate:,.1f}")
     console = Console(stderr=True)
     console.print(table)

@@ -131,6 +131,10 @@ def _metric_fields(record: Metric) -> Iterator[Field]:
         value += f"–{quantity.value_high:,.12g}"
     way = f" ({quantity.measure}{', ' + quantity.direction if quantity.direction else ''})"
     yield "quantity", f"{value} {quantity.unit}" + way * (quantity.measure != "level"), quantity.mention
+    if quantity.comparator_mention is not None:
+        yield "comparator", quantity.comparator, quantity.comparator_mention
+    if quantity.unit_mention is not None:
+        yield "unit", quantity.unit, quantity.unit_mention
     indicator = record.indicator
     yield "indicator", f"{indicator.label}{f' [{indicator.id}]' if indicator.id else ''}", indicator.mention
     yield "status", record.status, record.status_mention

@@ -34,8 +34,8 @@ def _grammar() -> _Grammar:
     return _Grammar(
         re.compile(rf"(?:\s?\.\s?|\s|(?=\d)|(?=\s?:))((?:{modifiers}(?!\w)\s?){{0,2}})(\s?:\s?)?"),
         re.compile(
-            r"(?:(?<!\w)(?:các|những|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,3})\s(?:đơn vị\s)?)?"
-            r"((?:(?:tỉnh|thành phố|thành|huyện|quận|thị xã|thị|xã|phường|thị trấn|tp)\s?[/,]\s?){0,3})$"
+            r"((?<!\w)(?:các|những|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,3})\s(?:đơn vị\s)?)?"
+            r"((?:(?<!\w)(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|tp)\s?[/,]\s?){0,3})$"
         ),
         tuple(w + " " for w in table["not_type"]["before"]),
     )
@@ -58,5 +58,5 @@ def announces_list(folded: str, word: TypeWord) -> tuple[bool, str]:
     """Whether the type word announces several names ("các huyện", "6 tỉnh/thành phố", "xã:"), and the
     type that they have then."""
     before = _grammar().before.search(folded[max(0, word.start - _BEFORE) : word.start])
-    many = bool(before and before[0]) or word.colon
-    return many, "tỉnh" if before and "tỉnh" in before[1] else word.word.kind
+    many = bool(before and (before[1] or "/" in before[2])) or word.colon
+    return many, "tỉnh" if many and before and "tỉnh" in before[2] else word.word.kind

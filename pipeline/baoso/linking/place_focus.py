@@ -23,6 +23,7 @@ _BLOCK_WEIGHT = {"title": 6.0, "lead": 3.0, "body": 1.0, "heading": 1.5, "captio
                  "source_line": 0.4, "byline": 0.0, "boilerplate": 0.0}  # fmt: skip
 _OPENING = 400
 _GENERIC = 0.25
+_LEVEL_CUE = 0.5
 _NATIONAL = 0.15
 Key = tuple[Level, str, str | None, tuple[str | None, str | None, str | None]]
 
@@ -170,20 +171,20 @@ def _inside(
 ) -> Place | None:
     """The place of a province that the article is about: itself, a district or a commune of it."""
     own: dict[Key, float] = {k: s for k, s in scores.items() if k[3][0] == province and k[0] != "hamlet"}
-    whole = sum(s for k, s in own.items() if k[0] == "province") + _GENERIC * cues["province"]
+    whole = sum(s for k, s in own.items() if k[0] == "province") + _LEVEL_CUE * cues["province"]
     districts: dict[str | None, float] = defaultdict(float)
     for key, score in own.items():
         if key[0] != "province":
             districts[key[3][1] or key[3][2]] += score
     best = max(districts, key=lambda d: districts[d], default=None)
-    cue = _GENERIC * (cues["district"] + cues["commune"])
+    cue = _LEVEL_CUE * (cues["district"] + cues["commune"])
     others = sum(districts.values()) - districts[best] if best is not None else 0.0
     if best is None or districts[best] + cue <= whole or others > 0.6 * districts[best]:
         return _province(province, places, scene)
     members = {k: s for k, s in own.items() if k[0] != "province" and (k[3][1] or k[3][2]) == best}
     top = max((k for k in members if k[0] == "district"), key=lambda k: members[k], default=None)
     low = max((k for k in members if k[0] == "commune"), key=lambda k: members[k], default=None)
-    if top is not None and (low is None or members[low] <= members[top] + _GENERIC * cues["district"]):
+    if top is not None and (low is None or members[low] <= members[top] + _LEVEL_CUE * cues["district"]):
         return replace(places[top], basis="focus")
     return replace(places[low], basis="focus") if low is not None else None
 

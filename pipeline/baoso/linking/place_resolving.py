@@ -39,6 +39,10 @@ class Resolver:
         self.namings = [naming_of(m) for m in self.mentions]
         self.parents = parents(text, self.mentions)
         self.options = [self._options(n) for n in self.namings]
+        self.children: list[list[int]] = [[] for _ in self.mentions]
+        for child, parent in enumerate(self.parents):
+            if parent is not None:
+                self.children[parent].append(child)
         self.evidence = Evidence()
         self.choices: list[Choice | None] = [None] * len(self.mentions)
 
@@ -106,7 +110,7 @@ class Resolver:
             if not inside:
                 return Choice(None, options[0].level, 0.5, self._below(above, naming, options[0].level))
             options = inside
-        scores = [self._score(u, naming) for u in options]
+        scores = [self._score(u, naming) + self._held(u, i) for u in options]
         best = max(scores)
         tied = [u for u, s in zip(options, scores, strict=True) if best - s < _MARGIN]
         if len(tied) > 1:
@@ -137,6 +141,10 @@ class Resolver:
         if naming.kind and unit.kind == naming.kind:
             score += 1
         return score + (1.5 if in_force(unit, self.day) else 0)
+
+    def _held(self, unit: Unit, i: int) -> float:
+        """What the names inside this one say: "xã Dương Xuân Hội" lies in one Châu Thành only."""
+        return sum(3.0 for child in self.children[i] if any(within(u, unit) for u in self.options[child]))
 
     def _astray(self, unit: Unit) -> bool:
         """Whether the only unit of that name lies in a province that the article has nothing to do with,

@@ -13,8 +13,8 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import article_of, blocks_of, component, mentions_of, replace_mentions
-from baoso.gazetteer import NEW
+from baoso.doc import article_of, blocks_of, component, mentions_of, replace_mentions, text_of
+from baoso.gazetteer import HISTORICAL, NEW
 from baoso.linking.place_evidence import naming_of
 from baoso.linking.place_focus import Key, Scene, find_focus, key_of
 from baoso.linking.place_outlets import outlet_province
@@ -67,7 +67,9 @@ def _of_its_time(mention: Mention, day: date | None) -> bool:
 def _foreign(mention: Mention) -> bool:
     """An unknown district in no known province ("huyện Nam Đầu, Đài Loan")."""
     place = mention.value
-    return isinstance(place, Place) and place.level == "district" and place.code is None and not place.path[0]
+    if not isinstance(place, Place) or place.level != "district" or place.vintage != HISTORICAL:
+        return False
+    return place.code is None and not place.path[0]
 
 
 def localities(linked: Sequence[Mention]) -> tuple[Place, ...]:
@@ -105,7 +107,7 @@ class PlaceLinker:
         article = article_of(doc)
         tagged = mentions_of(doc, "LOCALITY")
         kept = without_persons(tagged, mentions_of(doc, "PERSON"))
-        linked, focus = link_places(doc.text, kept, article, blocks_of(doc))
+        linked, focus = link_places(text_of(doc), kept, article, blocks_of(doc))
         replace_mentions(doc, tagged, linked)
         doc._.focus = focus
         doc._.article = replace(article, focus_locality=focus, localities=localities(linked))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import all_mentions, focus_of, sentences_of
+from baoso.doc import all_mentions, focus_of, sentences_of, text_of
 from baoso.lexicon import fold
 from baoso.types import Label, Mention, Period, Place, Span
 
@@ -26,9 +26,9 @@ def evidence_for(doc: Doc, span: Span | Mention) -> Span:
     last = bisect_left(sentences, span.end, key=lambda s: s[0]) - 1
     start = min(sentences[first][0], span.start) if first >= 0 else span.start
     end = max(sentences[last][1], span.end) if last >= 0 else span.end
-    text = doc.text[start:end]
+    text = text_of(doc)[start:end]
     start += len(text) - len(text.lstrip())
-    return Span.of(doc.text, start, start + len(text.strip()))
+    return Span.of(text_of(doc), start, start + len(text.strip()))
 
 
 def mentions_between(doc: Doc, start: int, end: int, *labels: Label) -> list[Mention]:
@@ -73,7 +73,7 @@ def _attached(doc: Doc, span: Span | Mention, label: Label, link: re.Pattern[str
         return inside[0]
     reach = min(evidence_for(doc, span).end, span.end + 60)
     for mention in mentions_between(doc, span.end, reach + 60, label):
-        if link.fullmatch(doc.text, span.end, mention.start):
+        if link.fullmatch(text_of(doc), span.end, mention.start):
             return mention
     return None
 
@@ -97,7 +97,7 @@ def leading_period(doc: Doc, span: Span | Mention) -> Period | None:
     """The date that opens the sentence of `span` ("Sáng 23/6, UBND tỉnh tổ chức …"); None where none does."""
     evidence = evidence_for(doc, span)
     dates = mentions_between(doc, evidence.start, span.start, "DATE")
-    if not dates or len(doc.text[evidence.start : dates[0].start].split()) > 2:
+    if not dates or len(text_of(doc)[evidence.start : dates[0].start].split()) > 2:
         return None
     return dates[0].value if isinstance(dates[0].value, Period) else None
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import focus_of, mentions_of
+from baoso.doc import focus_of, mentions_of, text_of
 from baoso.lexicon import fold
 from baoso.recording.common import evidence_for, mentions_between
 from baoso.records import Office, record_id
@@ -101,7 +101,7 @@ def _record(doc: Doc, article_id: str, held: _Held) -> Office:
     own = held.fullest
     assert own.person is not None
     titles = held.titles()
-    mention = Span.of(doc.text, own.start, own.end)
+    mention = Span.of(text_of(doc), own.start, own.end)
     others = sorted({(p.start, p.end) for p in held.phrases} - {(own.start, own.end)})
     organisation = own.organisation
     return Office(
@@ -110,7 +110,7 @@ def _record(doc: Doc, article_id: str, held: _Held) -> Office:
         evidence=evidence_for(doc, mention),
         confidence=_SURE if organisation else _BARE,
         locality=_locality(doc, organisation),
-        mentions=[mention, *(Span.of(doc.text, *span) for span in others)],
+        mentions=[mention, *(Span.of(text_of(doc), *span) for span in others)],
         person=_flat(own.person.text),
         titles=[_flat(t.text) for t in titles],
         organisation=_flat(organisation.text) if organisation else None,

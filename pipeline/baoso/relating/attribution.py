@@ -12,7 +12,7 @@ from itertools import accumulate
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import mentions_of, sentences_of
+from baoso.doc import mentions_of, sentences_of, text_of
 from baoso.types import Attribution, Mention, OfficePhrase, PersonName, Span
 
 _REACH = 1200  # characters that one speaker's words may go on for behind a colon
@@ -57,7 +57,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def speech_scopes(doc: Doc) -> list[Scope]:
     """Every stretch of `doc` that somebody is quoted saying, in text order; run after coreference."""
-    return find_scopes(doc.text, mentions_of(doc, "PERSON", "TITLE", "ORGANISATION"), sentences_of(doc))
+    return find_scopes(text_of(doc), mentions_of(doc, "PERSON", "TITLE", "ORGANISATION"), sentences_of(doc))
 
 
 def attribution_at(scopes: Sequence[Scope], span: Span | Mention) -> Attribution | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from baoso.doc import mentions_of, sentences_of
+from baoso.doc import mentions_of, sentences_of, text_of
 from baoso.relating.cues import masked
 from baoso.types import Mention, Quantity
 
@@ -73,7 +73,7 @@ def _inside(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention,
 
 def sentence_contexts(doc: Doc) -> list[SentenceContext]:
     """The sentences of `doc`, each with its mentions, in text order."""
-    text = doc.text
+    text = text_of(doc)
     bare = masked(text)
     quantities = mentions_of(doc, "QUANTITY")
     places = mentions_of(doc, "LOCALITY")

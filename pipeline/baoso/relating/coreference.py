@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import component, mentions_of, replace_mentions
+from baoso.doc import component, mentions_of, replace_mentions, text_of
 from baoso.lexicon import fold
 from baoso.types import Mention, OfficePhrase, PersonName
 
@@ -164,7 +164,7 @@ class Coreference:
 
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the persons of `doc`."""
-        changes = resolve_persons(doc.text, mentions_of(doc, "PERSON", "TITLE"))
+        changes = resolve_persons(text_of(doc), mentions_of(doc, "PERSON", "TITLE"))
         replace_mentions(doc, [old for old, _ in changes if old is not None], [new for _, new in changes])
         return doc
 

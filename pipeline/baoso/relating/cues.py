@@ -22,6 +22,12 @@ def cues(section: str, key: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def predicates() -> re.Pattern[str]:
+    """Verbs and tense words that make a predicate."""
+    return cue_regex(table("verbs")["predicates"])
+
+
+@lru_cache(maxsize=1)
 def _compounds() -> re.Pattern[str]:
     return cue_regex(lexicon()["indicator"]["compounds"])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from baoso.lexicon import UPPER
 from baoso.relating.context import SentenceContext, Site
-from baoso.relating.cues import copula_end, cues, last
+from baoso.relating.cues import copula_end, cues, last, predicates
 from baoso.types import Span
 
 _MAX_LEFT, _MAX_RIGHT, _LOOK_BACK = 160, 150, 80
@@ -156,21 +156,21 @@ def _right_end(context: SentenceContext, site: Site) -> tuple[int, bool]:
         match = pattern.search(context.bare, unit_end, high)
         if match:
             high = match.start()
-    predicates = cues("indicator", "predicates")
+    verbs = predicates()
     for comma in _COMMA.finditer(text, unit_end, high):
-        has_predicate = predicates.search(text, low, comma.start()) is not None
+        has_predicate = verbs.search(text, low, comma.start()) is not None
         if has_predicate or not _continues(text, low, comma, high):
             return comma.start(), has_predicate
-    return high, predicates.search(text, unit_end, high) is not None
+    return high, verbs.search(text, unit_end, high) is not None
 
 
 def _continues(text: str, low: int, comma: re.Match[str], high: int) -> bool:
     """Whether the noun before `comma` is one of several subjects: "hồ sơ, thủ tục … được giải quyết"."""
     following = text[comma.end() : high].lstrip()
-    predicates = cues("indicator", "predicates")
-    if not following or not following[0].islower() or predicates.match(following):
+    verbs = predicates()
+    if not following or not following[0].islower() or verbs.match(following):
         return False
-    predicate = predicates.search(following)
+    predicate = verbs.search(following)
     subject = following[: predicate.start()] if predicate else following
     pieces = re.split(r",", text[low : comma.start()])
     return len(_WORD.findall(pieces[-1])) <= 7 and predicate is not None and len(_WORD.findall(subject)) <= 12
@@ -227,7 +227,7 @@ def _share_predicates(context: SentenceContext, phrases: list[Phrase]) -> list[P
         if after.tail is not None:
             shared[i] = replace(own, predicate=True, tail=after.tail)
         elif after.right is not None:
-            match = cues("indicator", "predicates").search(context.text, *after.right)
+            match = predicates().search(context.text, *after.right)
             if match:
                 shared[i] = replace(own, predicate=True, tail=(match.start(), after.right[1]))
     return shared

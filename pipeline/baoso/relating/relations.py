@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import add_mentions, article_of, blocks_of, component, focus_of
+from baoso.doc import add_mentions, article_of, blocks_of, component, focus_of, text_of
 from baoso.records import Status
 from baoso.relating import labels, periods, places, status, topic
 from baoso.relating.context import SentenceContext, Site, sentence_contexts
@@ -15,8 +15,6 @@ from baoso.relating.phrases import Phrase, find_phrases, parts_of
 from baoso.types import Article, Block, Fact, Mention, Place, Span
 
 _MAIN_MENTIONS = 3
-# A share beside one of at least this relevance gains this much.
-_SURE, _SUPPORT = 0.6, 0.15
 _READ = frozenset({"title", "lead", "body", "heading", "caption"})
 
 
@@ -35,7 +33,7 @@ class Relations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Relate the quantities of `doc`, sentence by sentence in text order."""
-        article = replace(article_of(doc), topic_score=topic.topic_score(doc.text))
+        article = replace(article_of(doc), topic_score=topic.topic_score(text_of(doc)))
         doc._.article = article
         focus = focus_of(doc)
         passage = _Passage(place=focus)
@@ -46,7 +44,7 @@ class Relations:
             if block.kind not in _READ:
                 continue
             _enter(passage, context, index, article, focus)
-            found = _supported(_facts_in(context, passage, article, focus, facts))
+            found = _facts_in(context, passage, article, focus, facts)
             facts.extend(found)
             _leave(passage, context, found)
         doc._.facts = facts
@@ -94,16 +92,6 @@ def _leave(passage: _Passage, context: SentenceContext, found: list[Fact]) -> No
         passage.frame = frame
     targets = [f for f in found if f.status == "target" and f.status_cue is not None]
     passage.status = "target" if targets and len(targets) == len(found) else None
-
-
-def _supported(facts: list[Fact]) -> list[Fact]:
-    """Lift the relevance of shares whose neighbour in the sentence clearly measures the programme."""
-    sure = any(f.relevance >= _SURE for f in facts)
-    if not sure:
-        return facts
-    return [
-        replace(f, relevance=round(min(f.relevance + _SUPPORT, 1.0), 3)) if f.quantity.unit == "%" else f for f in facts
-    ]
 
 
 def _facts_in(

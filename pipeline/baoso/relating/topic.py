@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from functools import lru_cache
 
-import ahocorasick
-
 from baoso.lexicon import cue_regex, fold, table
+from baoso.text.phrasebook import Phrasebook
 from baoso.types import Quantity
 
 # Programme words in 1,000 characters at which an article counts as half about it.
@@ -17,14 +17,9 @@ _PILLARS = {"identity": "government"}
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for pillar, terms in table("topics")["pillars"].items():
-        for term in terms:
-            folded = fold(term)
-            automaton.add_word(folded, (len(folded), pillar))
-    automaton.make_automaton()
-    return automaton
+def _terms() -> Phrasebook[str]:
+    pillars = table("topics")["pillars"]
+    return Phrasebook((term, pillar) for pillar, terms in pillars.items() for term in terms)
 
 
 @lru_cache(maxsize=1)
@@ -32,24 +27,10 @@ def _foreign() -> re.Pattern[str]:
     return cue_regex(table("topics")["foreign"]["terms"])
 
 
-def find_terms(text: str) -> list[tuple[str, str]]:
-    """Programme terms of `text` as (folded term, pillar), the longest of overlapping ones."""
-    best: dict[int, tuple[int, int, str]] = {}
-    folded = fold(text)
-    for last, (length, pillar) in _automaton().iter(folded):
-        start = last - length + 1
-        before, after = folded[start - 1 : start], folded[last + 1 : last + 2]
-        if before.isalnum() or after.isalnum():
-            continue
-        if start not in best or length > best[start][1]:
-            best[start] = (start, length, pillar)
-    kept: list[tuple[str, str]] = []
-    end = -1
-    for start, length, pillar in sorted(best.values()):
-        if start >= end:
-            kept.append((folded[start : start + length], pillar))
-            end = start + length
-    return kept
+@lru_cache(maxsize=512)
+def find_terms(text: str) -> tuple[tuple[str, str], ...]:
+    """Programme terms of `text` as (folded term, pillar), the longest of those that lie in one another."""
+    return tuple((fold(text[hit.start : hit.end]), hit.value) for hit in _terms().maximal(text))
 
 
 def topic_score(text: str) -> float:
@@ -94,21 +75,33 @@ def _weak() -> frozenset[str]:
     return frozenset(fold(t) for t in table("topics")["weak"]["terms"])
 
 
-def relevance(quantity: Quantity, label: str, sentence: str, article: float) -> float:
-    """How surely a quantity measures the programme or the place's state in it, 0 to 1.
-
-    `article` is the article's topic score. Words of the label weigh most, then the article's subject, then
-    the sentence's; the place's own size counts only in an article about the programme.
-    """
-    if _is_listed(quantity, label):
-        return 0.2
-    own = _strength(f"{label} {quantity.unit}")
-    if own == 0.0 and _foreign().search(label):
-        return 0.1
+def features(quantity: Quantity, label: str, sentence: str, article: float) -> dict[str, float]:
+    """What the relevance model looks at; `article` is the article's topic score, the rest are 0 or 1."""
+    own, near = _strength(f"{label} {quantity.unit}"), _strength(sentence)
     size = table("topics")["place_size"]
-    score = min(max(1.8 * (article - 0.45), 0.0), 0.52) + 0.55 * own
-    if own < 1.0:
-        score += 0.2 * _strength(sentence)
-    if fold(quantity.unit) in size["units"] or any(term in fold(label) for term in size["labels"]):
-        score += 0.1
-    return round(min(score, 1.0), 3)
+    sized = fold(quantity.unit) in size["units"] or any(term in fold(label) for term in size["labels"])
+    spelled = quantity.mention is not None and not quantity.mention.text[0].isdigit()
+    return {
+        "article": article,
+        "about": max(article - 0.6, 0.0),
+        "strong_label": own == 1.0,
+        "weak_label": 0.0 < own < 1.0,
+        "strong_sentence": near == 1.0,
+        "weak_sentence": 0.0 < near < 1.0,
+        "place_size": sized,
+        "foreign": _foreign().search(label) is not None,
+        "listed": _is_listed(quantity, label),
+        "percent": quantity.unit == "%",
+        "money": len(quantity.unit) == 3 and quantity.unit.isupper(),
+        "small": quantity.value <= 5 and quantity.unit != "%" and quantity.measure == "level",
+        "change": quantity.measure == "change",
+        "vague": spelled,
+    }
+
+
+def relevance(quantity: Quantity, label: str, sentence: str, article: float) -> float:
+    """The probability that a quantity measures the programme or the place's state in it."""
+    weights = table("topics")["relevance"]
+    values = features(quantity, label, sentence, article)
+    score = weights["intercept"] + sum(weights[name] * value for name, value in values.items())
+    return round(1.0 / (1.0 + math.exp(-score)), 3)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+import numpy as np
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import blocks_of, component
+from baoso.doc import blocks_of, component, text_of
 from baoso.lexicon import UPPER, table
 
 _CLOSING = "\"'”’»)\\]"
@@ -84,10 +86,12 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         """Split `doc`; no sentence crosses a block."""
         breaks = [b.start for b in blocks_of(doc)]
-        doc._.sentence_spans = find_sentences(doc.text, breaks)
+        doc._.sentence_spans = find_sentences(text_of(doc), breaks)
         starts = {start for start, _ in doc._.sentence_spans}
-        for token in doc:
-            token.is_sent_start = token.i == 0 or token.idx in starts
+        begins = np.array([1 if at in starts else -1 for at in doc.to_array(IDX).tolist()], dtype="int64")
+        if len(begins):
+            begins[0] = 1
+            doc.from_array([SENT_START], begins.astype("uint64").reshape(-1, 1))
         return doc
 
 

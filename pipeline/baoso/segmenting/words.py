@@ -13,7 +13,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from baoso.doc import sentences_of
+from baoso.doc import sentences_of, text_of
 from baoso.segmenting.tokenizer import tokenize
 
 _MODEL = "ws_crf_vlsp2013_20230727"
@@ -56,7 +56,7 @@ def find_words(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, i
 def words_of(doc: Doc) -> list[tuple[int, int]]:
     """Offsets of the words of `doc`, computed at the first call (`Doc._.words`)."""
     if "words" not in doc.user_data:
-        doc.user_data["words"] = find_words(doc.text, sentences_of(doc))
+        doc.user_data["words"] = find_words(text_of(doc), sentences_of(doc))
     return list(doc.user_data["words"])
 
 

@@ -88,7 +88,8 @@ def _lists() -> _Lists:
 def _variants(field: str) -> list[str]:
     """The field with each of the marks that may stand between its parts ("Văn hóa - Xã hội", "…, …")."""
     marks = (" và ", " & ", " - ", ", ")
-    return [field, *(field.replace(joint, mark) for joint in (" và ", " - ") if joint in field for mark in marks)]
+    joints = [joint for joint in (" và ", " - ") if joint in field]
+    return [field, *(field.replace(joint, mark) for joint in joints for mark in marks)]
 
 
 @lru_cache(maxsize=1)
@@ -154,7 +155,7 @@ def _place_name(s: Syllables, i: int, places: Places) -> int:
     end = _lists().place_names.end(s, i)
     if end > i and s.cap(i) and (end > i + 1 or not _in_name(s, i)):
         return end
-    if s.words[i].isdigit() or (s.shapes[i].upper and len(s.words[i]) <= 4):
+    if s.words[i].isdigit() or (s.shapes[i].upper and not native(s.key(i))):
         return i + 1
     run = i
     while run < len(s) and s.cap(run) and not s.new_line(run) and _open(s, run) and run - i < 7:
@@ -195,7 +196,7 @@ def _piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]
     if place > i:
         return place, kind if kind == "named" else "placed"
     if kind in ("place", "placed"):
-        bare = kind == "place" and s.cap(i) and not starts_name_in_run(s, i)
+        bare = kind == "place" and s.cap(i) and not starts_name_in_run(s, i) and not opens_sentence(s, i)
         return _place_name(s, i, places) if bare else i, "placed" if bare else kind
     if words > i and s.cap(i):
         return words, kind
@@ -219,7 +220,7 @@ def _capital(s: Syllables, i: int, kind: Kind) -> tuple[int, Kind]:
     """A capitalised word that no list knows: part of the name unless a person's name starts there."""
     if kind == "named" and surname_at(s, i) and s.key(i - 1) in _lists().named_after_persons:
         return min(name_end(s, i), i + 3), kind
-    if starts_name_in_run(s, i) or opens_sentence(s, i):
+    if starts_name_in_run(s, i) or (opens_sentence(s, i) and _lists().heads.match(s, i) is None):
         return i, kind
     rest = i + 1  # "Khai thác": one word, its second syllable in small letters
     if kind in ("field", "named") and native(s.key(i)) and not s.shapes[i].upper and in_name(s, rest):

@@ -7,7 +7,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import add_mentions, article_of, component
+from baoso.doc import add_mentions, article_of, component, text_of
 from baoso.types import Mention, PublishedGrain
 from baoso.values.dates import interval
 from baoso.values.periods import FoundPeriod, find_periods
@@ -41,7 +41,7 @@ class DateTagger:
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc` and return it."""
         article = article_of(doc)
-        add_mentions(doc, find_dates(doc.text, article.published, article.published_grain))
+        add_mentions(doc, find_dates(text_of(doc), article.published, article.published_grain))
         return doc
 
 

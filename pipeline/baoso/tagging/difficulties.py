@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import add_mentions, component
+from baoso.doc import add_mentions, component, text_of
 from baoso.tagging.phrases import trimmed
 from baoso.text.phrasebook import Hit, Phrasebook
 from baoso.types import DifficultyRef, Mention
@@ -134,7 +134,7 @@ class DifficultyTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc`."""
-        add_mentions(doc, find_difficulties(doc.text))
+        add_mentions(doc, find_difficulties(text_of(doc)))
         return doc
 
 

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import add_mentions, component, mentions_of
+from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.lexicon import alternation, fold
 from baoso.tagging import document_fields as fields
 from baoso.tagging.document_names import named_documents
@@ -20,7 +20,7 @@ from baoso.types import DocumentRef, Mention, Span
 
 _PART = r"(?:(?:19|20)\d{2}|Đ|(?=[A-Za-zĐđ&]*[A-ZĐ]{2}|CTr|NQ)[A-ZĐ][A-ZĐđa-z&]{0,12}\d{0,2})(?!\w)"
 _SUFFIX = rf"(?:\s?[-–/]\s?{_PART}(?:\s(?=B[A-ZĐ]{{2}}){_PART})?)"
-_NUMBER = rf"\d{{1,5}}[a-zđ]?(?:{_SUFFIX}{{1,5}}|(?!\w|\s?[.,/-]\s?\d|%))"
+_NUMBER = rf"\d{{1,5}}[a-zđ]?(?:{_SUFFIX}{{1,5}}|(?!\w|[.,]\d|\s?[/-]\s?\d|%))"
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -187,7 +187,7 @@ class DocumentTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc`."""
-        add_mentions(doc, find_documents(doc.text, mentions_of(doc, "DATE")))
+        add_mentions(doc, find_documents(text_of(doc), mentions_of(doc, "DATE")))
         return doc
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import add_mentions, component, mentions_of
+from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.tagging.names import Named, name_grammar
 from baoso.tagging.participants import participants_of
 from baoso.types import Mention, NamedRef, overlaps
@@ -54,7 +54,7 @@ class EventTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc`."""
-        add_mentions(doc, find_events(doc.text, mentions_of(doc, "DOCUMENT")))
+        add_mentions(doc, find_events(text_of(doc), mentions_of(doc, "DOCUMENT")))
         return doc
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import add_mentions, component
-from baoso.lexicon import alternation, fold, rows
+from baoso.doc import add_mentions, component, text_of
+from baoso.lexicon import fold, rows
+from baoso.text.phrasebook import Phrasebook
 from baoso.types import Mention
 
 # A shorter name ("kinh tế số") is a topic, not the name of one indicator.
@@ -17,22 +17,21 @@ _MIN_SYLLABLES = 4
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern of all names long enough to mean one indicator, and the id of each."""
+def _names() -> Phrasebook[str]:
+    """All names long enough to mean one indicator, with the id of each."""
     ids: dict[str, str] = {}
     for row in rows("indicators"):
         for name in [row["name"], *row["aliases"].split("|")]:
             if len(name.split()) >= _MIN_SYLLABLES and "…" not in name and "..." not in name:
                 ids.setdefault(fold(name), row["id"])
-    return re.compile(rf"(?<!\w){alternation(ids)}(?!\w)", re.IGNORECASE), ids
+    return Phrasebook(ids.items())
 
 
 def find_indicators(text: str) -> list[Mention]:
     """Mentions of indicators by their full name or a listed alias, linked to their id."""
-    pattern, ids = _names()
     return [
-        Mention("INDICATOR", m.start(), m.end(), m[0], fold(m[0]), ids.get(fold(m[0])), 1.0, "indicators.name")
-        for m in pattern.finditer(text)
+        Mention("INDICATOR", h.start, h.end, text[h.start : h.end], fold(text[h.start : h.end]), h.value, 1.0, "name")
+        for h in _names().maximal(text)
     ]
 
 
@@ -41,7 +40,7 @@ class Indicators:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc`."""
-        add_mentions(doc, find_indicators(doc.text))
+        add_mentions(doc, find_indicators(text_of(doc)))
         return doc
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from baoso import lexicon
 from baoso.lexicon import alternation
-from baoso.tagging.phrases import QUOTED, trimmed
+from baoso.tagging.phrases import QUOTED, UPPER, trimmed
 from baoso.text.phrasebook import Hit, Phrasebook, level
 
 _NOTHING = re.compile(r"(?!)")
@@ -19,6 +19,7 @@ _PROPER = re.compile(
     r"\s+(?:(?P<quote>[“\"«])|(?P<mixed>[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[-.]\w*[A-Za-z]\w*|[A-Z][A-Z]+[a-z]\w*)"
     r"|(?P<caps>[A-Z][A-Z0-9]+))"
 )
+_MORE_PROPER = re.compile(rf"\w*(?:[ \xa0](?:[{UPPER}]\w*|\d+))*")
 _QUOTE = re.compile(rf"\s*(?:\w+\s+){{0,4}}?{QUOTED}")
 # A name does not end on a word that wants another behind it.
 _DANGLING = re.compile(
@@ -67,6 +68,7 @@ class NameGrammar:
         )
         self._reach: int = bounds["reach"]
         self._syllables: int = bounds["syllables"]
+        self._proper_ends: bool = bounds.get("proper_ends", False)
         self._years: bool = bounds.get("years", False)
         self._generic = frozenset(level(tail) for tail in bounds["generic"])
         self._boundary = _boundary(bounds)
@@ -96,6 +98,9 @@ class NameGrammar:
         stop = self._stop(flat, hit.end, limit)
         if not re.match(r"[ \xa0]+\w|,", text[hit.end : limit]) or (stop and stop.start() == hit.end):
             return None
+        if named and self._proper_ends:
+            more = _MORE_PROPER.match(text, named.end(), limit)
+            return more.end() if more else named.end()
         begin = head.first.match(flat, hit.end, limit)
         end = self._phrase_end(text, flat, hit.end, begin.end() if begin else hit.end, limit)
         tail = flat[hit.end : end].strip()

@@ -46,7 +46,7 @@ def _last(item: Name | Office) -> int:
 
 
 def _gap(s: Syllables, a: Name | Office, b: Name | Office) -> str | None:
-    """What stands between two items: "" nothing, a mark, "is", "and", "join", "line"; None for other words."""
+    """What stands between two items: "", a mark, "is", "and", "join", "line"; None for other words."""
     i, end = _last(a), _first(b)
     if isinstance(a, Name) and s.key(i) == "(":
         close = next((k for k in range(i + 1, min(i + _ASIDE, len(s))) if s.words[k] == ")"), None)
@@ -157,7 +157,7 @@ def _held_by_next(
 
 
 def _joinable(s: Syllables, office: Office, chain: Sequence[Office]) -> bool:
-    """Whether an office farther from the name is still its bearer's: party posts are, a second chair is not."""
+    """Whether an office farther from the name is its bearer's too: party posts are, a second chair is not."""
     if _title_words(s, office) == _title_words(s, chain[-1]):
         return False
     if office.body is None or any(of_party(s, o.title) for o in chain):

@@ -83,7 +83,7 @@ def _body(s: Syllables, title: Title, places: Places) -> tuple[int, int] | None:
         return None
     last = _headed(s, title, places) if title.headed else _plain(s, title, first, places)
     if last > title.last:
-        last = _stretched(s, last)
+        last = _stretched(s, last, places)
     nameless = last == first + 1 and (no_body(s, first) or _given(s, first, places))
     return (first, last) if last > max(title.last, first) and not nameless else None
 
@@ -100,7 +100,7 @@ def _headed(s: Syllables, title: Title, places: Places) -> int:
 def _plain(s: Syllables, title: Title, first: int, places: Places) -> int:
     """Where the body that starts at `first`, behind the title, ends; `first` for none."""
     known = body_at(s, first, places, any_case=True)
-    if known is not None and not _weak(s, known) and (not known.bare or s.cap(first) or known.kind == "whole"):
+    if known is not None and not _weak(s, known) and (s.cap(first) or known.kind == "whole" or not known.bare):
         return known.last
     last = place_end(s, first, places)
     if last == first and not (of_state(s, title) and foreign_name_at(s, first)):
@@ -108,12 +108,15 @@ def _plain(s: Syllables, title: Title, first: int, places: Places) -> int:
     return last
 
 
-def _stretched(s: Syllables, last: int) -> int:
+def _stretched(s: Syllables, last: int, places: Places) -> int:
     """`last` moved over words that no list knows, where a name or a public body stands behind them."""
     k = last
     while k - last < _UNKNOWN and in_name(s, k):
         k += 1
-    return k if k > last and not s.new_line(k) and (starts_name(s, k) or body_starts(s, k)) else last
+    if k == last or k >= len(s) or s.new_line(k):
+        return last
+    k = tail_end(s, k, "field", places)
+    return k if k < len(s) and (starts_name(s, k) or body_starts(s, k)) else last
 
 
 def _given(s: Syllables, i: int, places: Places) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import add_mentions, component, mentions_of
+from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.tagging.office_chains import assign
 from baoso.tagging.office_items import Office, find_items
 from baoso.tagging.organisations import full_name, places_of
@@ -73,7 +73,7 @@ class Offices:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find persons and offices in `doc`."""
-        add_mentions(doc, find_offices(doc.text, mentions_of(doc, "LOCALITY")))
+        add_mentions(doc, find_offices(text_of(doc), mentions_of(doc, "LOCALITY")))
         return doc
 
 

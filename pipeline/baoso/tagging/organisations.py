@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import add_mentions, component, mentions_of
+from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.tagging.bodies import Body, Places, body_at, head_words, known_word
 from baoso.tagging.syllables import Syllables, anchors, syllables
 from baoso.tagging.titles import title_at, title_words
@@ -86,7 +86,7 @@ class Organisations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the bodies of `doc`."""
-        add_mentions(doc, find_organisations(doc.text, mentions_of(doc, "LOCALITY")))
+        add_mentions(doc, find_organisations(text_of(doc), mentions_of(doc, "LOCALITY")))
         return doc
 
 

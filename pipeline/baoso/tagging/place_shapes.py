@@ -17,6 +17,7 @@ _SPACE = "[ \u00a0]"
 _PLACE_AFTER = re.compile(
     r"[ \u00a0]?[,(\-–][ \u00a0]?(?:thuộc[ \u00a0])?(?:xã|phường|thị trấn|huyện|tp|thị xã|quận|p\.|h\.)", re.I
 )
+_STOP_AFTER = re.compile(r"[ \u00a0]?(?:[,.;:()\n]|$)")
 _LEVELS: dict[str, Level] = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district", "thị xã": "district",
 }  # fmt: skip
@@ -29,11 +30,12 @@ def _any_case(word: str) -> str:
 @lru_cache(maxsize=1)
 def _hamlet() -> re.Pattern[str]:
     table = lexicon.table("places")["hamlets"]
+    before = "".join(f"(?<!{w} )(?<!{w.capitalize()} )" for w in table["not_after"])
     plain = "|".join(_any_case(w) for w in sorted(table["plain"], key=len, reverse=True))
     careful = "|".join(re.escape(w) for w in table["careful"])
     numbered = "|".join(_any_case(w) for w in sorted(table["numbered"], key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w)(?:(?P<numbered>{numbered}){_SPACE}(?:số{_SPACE})?(?P<number>\d{{1,3}}(?![\w%]|[.,]\d)|[IVX]{{1,4}}(?!\w))"
+        rf"(?<!\w){before}(?:(?P<numbered>{numbered}){_SPACE}(?:số{_SPACE})?(?P<number>\d{{1,3}}(?![\w%]|[.,]\d)|[IVX]{{1,4}}(?!\w))"
         rf"|(?P<type>{plain}|{careful}){_SPACE}(?P<name>{_CAP}(?:{_SPACE}{_CAP}){{0,3}}(?:{_SPACE}\d{{1,2}}(?![\w%]|[.,]\d))?))"
     )
 
@@ -41,43 +43,47 @@ def _hamlet() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _typed() -> re.Pattern[str]:
     kinds = "|".join(_any_case(k) for k in _LEVELS)
-    unless = "(?<!hợp tác )(?<!Hợp tác )(?<!thông tấn )(?<!Thông tấn )(?<!chăm )"
+    before = lexicon.table("places")["not_type"]["before"]
+    unless = "".join(f"(?<!{w} )(?<!{w.capitalize()} )" for w in before)
     name = rf"{_CAP}(?:{_SPACE}{_CAP}){{0,4}}"
     return re.compile(rf"(?<!\w){unless}(?P<kind>{kinds}){_SPACE}(?P<name>{name})")
 
 
 def find_hamlets(text: str) -> list[Mention]:
     """Hamlets ("thôn An Hòa", "ấp 3", "tổ dân phố số 7"); a numbered one keeps its type word in the name."""
-    table = lexicon.table("places")["hamlets"]
-    not_name, careful = frozenset(table["not_name"]), frozenset(table["careful"])
     found = []
     for match in _hamlet().finditer(text):
-        end = match.end()
+        kind = (match["type"] or match["numbered"]).lower()
         if match["name"]:
             words = _cut_person(match["name"])
-            if words[0] in not_name or (
-                words[0].isupper() and len(words[0]) > 1 and not text[match.start()].isupper()
-            ):
+            start = match.start("name")
+            end = start + _length(match["name"], len(words))
+            if not _names_hamlet(text, match, words, end):
                 continue
             name = " ".join(words)
-            end = (
-                match.start("name") + len(match["name"])
-                if len(words) == len(match["name"].split())
-                else (match.start("name") + _length(match["name"], len(words)))
-            )
-            if match["type"].lower() in careful and not (
-                match["type"].islower() and _PLACE_AFTER.match(text, end)
-            ):
-                continue
-            start = match.start("name")
         else:
+            start, end = match.span()
             name = " ".join(match[0].split())
-            name, start = name[0].upper() + name[1:], match.start()
-        naming = Naming(
-            name, lexicon.fold(name), (match["type"] or match["numbered"]).lower(), "hamlet", (), start, True
-        )
+            name = name[0].upper() + name[1:]
+        naming = Naming(name, lexicon.fold(name), kind, "hamlet", (), start, True)
         found.append(_mention(text, match.start(), end, naming, "hamlet"))
     return found
+
+
+def _names_hamlet(text: str, match: re.Match[str], words: list[str], end: int) -> bool:
+    """Whether the capitalised words after a hamlet's type word are its name."""
+    table = lexicon.table("places")
+    hamlets = table["hamlets"]
+    kind = match["type"].lower()
+    if words[0] in hamlets["not_name"] or f"{kind} {' '.join(words)}".lower() in hamlets["not_hamlet"]:
+        return False
+    if _PLACE_AFTER.match(text, end):
+        return match["type"].islower() or kind not in hamlets["careful"]
+    if kind in hamlets["careful"] or words[0].lower() in table["starters"]["words"]:
+        return False
+    if len(words) == 1 and not _STOP_AFTER.match(text, end):
+        return False
+    return kind in ("buôn", "plei") or all(w.isdigit() or _spelt(w) for w in words)
 
 
 def find_unknown(text: str, taken: list[tuple[int, int]]) -> list[Mention]:

@@ -101,11 +101,12 @@ class Judge:
             return self._made(hit, hit.at(*_levels(kind)), kind, explicit=False)
         if hit.at("province"):
             return self._bare_province(hit, surface, before, after)
-        if " " not in surface and hit.key not in _sets()[0]:
+        known = any(u.name.lower() in _sets()[0] for u in hit.at("district"))
+        if " " not in surface and not known:
             return None
         if self._blocked(hit):
             return None
-        if hit.key in _sets()[0]:
+        if known:
             return self._made(hit, hit.at("district"), None, explicit=False)
         return self._supported(hit, surface, after)
 
@@ -115,6 +116,9 @@ class Judge:
     def _holders(self, hit: Hit, before: Found | None) -> tuple[Unit, ...]:
         """Its units that hold the place named right before ("xã Đại Bái, Gia Bình", "Nhị Bình (Hóc Môn)")."""
         if before is None or not _PATH_GAP.fullmatch(self.text[before.hit.end : hit.start]):
+            return ()
+        # "Chiềng Xôm, Sơn La": the province rather than its city of the same name
+        if any(b.inside(u) for u in hit.at("province") for b in before.naming.units):
             return ()
         return tuple(
             u for u in hit.units if u.level != "province" and any(u is b.parent for b in before.naming.units)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import add_mentions, blocks_of, component
+from baoso.doc import add_mentions, blocks_of, component, text_of
 from baoso.gazetteer import Hit, Naming, gazetteer
 from baoso.tagging.place_guards import longer_names
 from baoso.tagging.place_shapes import find_hamlets, find_unknown
@@ -91,7 +91,7 @@ class Places:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add LOCALITY mentions to `doc`."""
-        add_mentions(doc, find_places(doc.text, blocks_of(doc)))
+        add_mentions(doc, find_places(text_of(doc), blocks_of(doc)))
         return doc
 
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import add_mentions, blocks_of, component, mentions_of
+from baoso.doc import add_mentions, blocks_of, component, mentions_of, text_of
 from baoso.lexicon import alternation
 from baoso.tagging.names import name_grammar
 from baoso.tagging.stages import stage_at
@@ -141,7 +141,7 @@ class PlatformTagger:
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc`."""
         furniture = [b for b in blocks_of(doc) if b.kind in _FURNITURE]
-        add_mentions(doc, find_platforms(doc.text, [*mentions_of(doc, "DOCUMENT"), *furniture]))
+        add_mentions(doc, find_platforms(text_of(doc), [*mentions_of(doc, "DOCUMENT"), *furniture]))
         return doc
 
 

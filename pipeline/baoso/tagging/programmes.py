@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import add_mentions, component, mentions_of
+from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.tagging.names import Named, name_grammar
 from baoso.tagging.participants import participants_of
 from baoso.tagging.stages import stage_at
@@ -63,7 +63,7 @@ class ProgrammeTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc`."""
-        add_mentions(doc, find_programmes(doc.text, mentions_of(doc, "DOCUMENT")))
+        add_mentions(doc, find_programmes(text_of(doc), mentions_of(doc, "DOCUMENT")))
         return doc
 
 

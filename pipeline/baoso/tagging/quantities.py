@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import add_mentions, component, mentions_of
+from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.types import Label, Mention
 from baoso.values.quantities import find_quantities
 
@@ -42,7 +42,7 @@ class QuantityTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc` and return it."""
-        add_mentions(doc, tag_quantities(doc.text, mentions_of(doc, *BLOCKING)))
+        add_mentions(doc, tag_quantities(text_of(doc), mentions_of(doc, *BLOCKING)))
         return doc
 
 

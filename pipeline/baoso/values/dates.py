@@ -10,7 +10,7 @@ from baoso.types import Period, PublishedGrain
 from baoso.values.date_atoms import FIRST_YEAR, LAST_YEAR
 from baoso.values.periods import find_periods
 
-_ISO = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?=[T\s]|$))?)?(?=T\d|\s|$)")
+_ISO = re.compile(r"(?<![\w/.-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?=T\d|[^\w/.-]|\.?$)|^\s*(\d{4})\s*$")
 _GRAINS = ("day", "month", "year")
 OPEN = ".."
 
@@ -24,9 +24,9 @@ def parse_date(text: str) -> tuple[date, PublishedGrain] | None:
     >>> parse_date("Thứ hai, ngày 10/10/2022")
     (datetime.date(2022, 10, 10), 'day')
     """
-    iso = _ISO.match(text)
+    iso = _ISO.search(text)
     if iso:
-        return _iso(*(int(part) if part else None for part in iso.groups()))
+        return _iso(int(iso[1] or iso[4]), int(iso[2] or 0), int(iso[3] or 0))
     for found in find_periods(text):
         period = found.period
         if period and period.start and period.end and period.grain in _GRAINS and ":" not in found.rule:
@@ -34,12 +34,12 @@ def parse_date(text: str) -> tuple[date, PublishedGrain] | None:
     return None
 
 
-def _iso(year: int | None, month: int | None, day: int | None) -> tuple[date, PublishedGrain] | None:
-    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+def _iso(year: int, month: int, day: int) -> tuple[date, PublishedGrain] | None:
+    """The date of its parts, 0 being one that is not named."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    grain: PublishedGrain = "day" if day else "month" if month else "year"
     try:
-        return date(year, month or 1, day or 1), grain
+        return date(year, month or 1, day or 1), "day" if day else "month" if month else "year"
     except ValueError:
         return None
 

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from baoso.gazetteer import gazetteer
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    return [(text[h.start : h.end], h.kind) for h in gazetteer().find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Thị xã Sông Cầu", [("Sông Cầu", "thị xã")]),
+        ("Bình Định và Nam Định", [("Bình Định", None), ("Nam Định", None)]),
+        ("Phường 1 Bảo Lộc", [("1 Bảo Lộc", "phường")]),
+        ("quận 01", [("01", "quận")]),
+        ("quận 1/2021, quận 1,5", []),
+        ("bình định không viết hoa", []),
+        ("Bình Địnhh", []),
+        ("xBình Định", [("Bình Định", None)]),
+        ("H. Nam", []),
+        ("huyện: Sông Mã", [("Sông Mã", "huyện")]),
+        ("Thừa Thiên Huế", [("Thừa Thiên Huế", None)]),
+        ("", []),
+    ],
+)
+def test_find(text: str, wanted: list[tuple[str, str | None]]) -> None:
+    assert found(text) == wanted
+
+
+def test_levels_and_units() -> None:
+    (hit,) = gazetteer().find("huyện Sông Lô")
+    assert hit.level == "district"
+    assert [u.path for u in hit.at("district")] == [("Vĩnh Phúc", "Sông Lô", None)]
+    assert not hit.country
+    assert gazetteer().find("Việt Nam")[0].country
+
+
+@pytest.mark.parametrize("unit", ["Thái Bình Dương ", "quận 1, ", "xã ", "Hà Nội\n", "A"])
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        started = time.perf_counter()
+        gazetteer().find(text)
+        return time.perf_counter() - started
+
+    seconds(10_000)
+    assert seconds(400_000) < 20 * max(seconds(50_000), 0.005)
