@@ -17,9 +17,9 @@ from marked import case_lines
 
 VOCAB = Vocab()
 PIECES = [
-    "ông", "Bà", "đồng chí", "TS.", "Nguyễn Văn Ba", "Lò Thị Hoa", "Sáu", "Giám đốc", "Phó Chủ tịch", "nguyên", "Trưởng phòng",
-    "UBND", "Sở Y tế", "Công ty", "tỉnh", "xã Tân Lập", "Hà Nội", ",", "-", "(", ")", ":", ".", "và", "là", "kiêm", "\n", "\xa0",
-    "của", "Ảnh", "HĐQT", "“", "5", "thuộc", "cho biết",
+    "ông", "Bà", "đồng chí", "TS.", "Nguyễn Văn Ba", "Lò Thị Hoa", "Sáu", "Giám đốc", "Phó Chủ tịch",
+    "nguyên", "Trưởng phòng", "UBND", "Sở Y tế", "Công ty", "tỉnh", "xã Tân Lập", "Hà Nội", ",", "-",
+    "(", ")", ":", ".", "và", "là", "kiêm", "\n", "\xa0", "của", "Ảnh", "HĐQT", "“", "5", "thuộc", "cho biết",
 ]  # fmt: skip
 
 
@@ -58,7 +58,10 @@ def test_any_text_is_read(text):
     assert_grounded(find_offices(text), text)
 
 
-@pytest.mark.parametrize("piece", ["ông ", "phó ", "Nguyễn ", "Giám đốc Sở, ", "TP, ", "(", "Chủ tịch UBND TP (", "và "])
+HARD = ["ông ", "phó ", "Nguyễn ", "Giám đốc Sở, ", "TP, ", "(", "Chủ tịch UBND TP (", "và ", "Công ty Hoa "]
+
+
+@pytest.mark.parametrize("piece", HARD)
 def test_time_is_linear(piece):
     def seconds(times):
         start = time.process_time()
@@ -66,7 +69,7 @@ def test_time_is_linear(piece):
         return time.process_time() - start
 
     seconds(100)
-    assert seconds(32_000) < 24 * max(seconds(4_000), 0.01)
+    assert seconds(16_000) < 24 * max(seconds(2_000), 0.01)
 
 
 def test_an_office_without_a_name_is_a_title():

@@ -17,7 +17,8 @@ class Site:
     """One quantity with the bounds inside which its words are looked for.
 
     `start`:`end` covers the comparator and the number; `low` is the sentence's start or the end of
-    the number before, `high` the start of the number after or the sentence's end.
+    the number before, `high` the start of the number after or the sentence's end; `behind` is `low`
+    moved on past the noun that the number before counts.
     """
 
     mention: Mention
@@ -26,6 +27,7 @@ class Site:
     end: int
     low: int
     high: int
+    behind: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def _sites(mentions: Sequence[Mention], start: int, end: int) -> tuple[Site, ...
     for i, (m, quantity, a, b) in enumerate(bounds):
         low = bounds[i - 1][3] if i else start
         high = bounds[i + 1][2] if i + 1 < len(bounds) else end
-        sites.append(Site(m, quantity, max(a, low), b, low, max(high, b)))
+        unit = bounds[i - 1][1].unit_mention if i else None
+        behind = min(max(low, unit.end), max(a, low)) if unit is not None else low
+        sites.append(Site(m, quantity, max(a, low), b, low, max(high, b), behind))
     return tuple(sites)
 
 

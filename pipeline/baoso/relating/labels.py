@@ -20,7 +20,8 @@ def _place_words() -> re.Pattern[str]:
     same = alternation(["địa phương này", "nơi đây", "đơn vị này", *own["national"]])
     levels = alternation([*own["province"], *own["district"], *own["commune"]])
     return re.compile(
-        rf"(?<!\w)(?:trên\s+(?:toàn\s+)?địa\s+bàn(?:\s+(?:toàn\s+)?{levels})?|(?:của|tại|ở|trên|trong)\s+{same})(?!\w)",
+        rf"(?<!\w)(?:trên\s+(?:toàn\s+)?địa\s+bàn(?:\s+(?:toàn\s+)?{levels})?|(?:của|tại|ở|trên|trong)\s+{same}"
+        rf"|(?:(?:của|tại|ở|trên|trong)\s+)?(?:toàn|khắp)\s+{levels})(?!\w)",
         re.IGNORECASE,
     )
 
@@ -88,9 +89,12 @@ def _balanced(label: str) -> str:
 def label_of(context: SentenceContext, site: Site, phrase: Phrase) -> str:
     """The label of `phrase`; empty where nothing is left of it."""
     excluded = _excluded(context, site)
-    pieces = [trim(_without(context.text, p.start, p.end, excluded)) for p in parts_of(phrase, context.text)]
-    joined = _place_words().sub(" ", " ".join(filter(None, pieces)))
-    return trim(_balanced(joined))
+    pieces = []
+    for part in parts_of(phrase, context.text):
+        words = _place_words().sub(" ", _without(context.text, part.start, part.end, excluded))
+        # A shared predicate keeps its verb: "đã có ban chỉ đạo".
+        pieces.append(" ".join(words.split()) if (part.start, part.end) == phrase.tail else trim(words))
+    return trim(_balanced(" ".join(filter(None, pieces))))
 
 
 def indicator_span(context: SentenceContext, parts: Sequence[Span], site: Site) -> Span | None:

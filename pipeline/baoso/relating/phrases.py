@@ -21,6 +21,7 @@ _OPEN = re.compile(r"[()]")
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)\s*(?=[^\W\d_])")
 _COMMA = re.compile(r"(?<!\d),|,(?!\s?\d)")
 _TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|đang|vừa|phải|cần|có thể|cũng|tiếp tục|hiện có|hiện|mới)(?!\w)", re.IGNORECASE)
+_HAS = re.compile(r"(?<!\w)(?:hiện\s+)?có\s*$", re.IGNORECASE)
 _JOIN = re.compile(r"(?:,|(?<!\w)và|(?<!\w)với|(?<!\w)cùng|/)\s*$|(?:,\s*(?:và|với|cùng))\s*$", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"(?<!\w)(?:và|với|cùng)\s*$", re.IGNORECASE)
 _WITH = re.compile(r"(?<!\w)với\s*$", re.IGNORECASE)
@@ -101,8 +102,8 @@ def _noun_start(context: SentenceContext, low: int, high: int) -> tuple[int, boo
 
 def _after_agent(context: SentenceContext, start: int, high: int) -> int:
     """`start`, or behind "đã", "sẽ" where only a place or a person that acts stands before them."""
-    tense = last(_TENSE, context.bare, start, high)
-    if tense is None or not context.text[tense.end() : high].strip():
+    tense = last(_HAS, context.bare, start, high) or last(_TENSE, context.bare, start, high)
+    if tense is None or not (context.text[tense.end() : high].strip() or tense.re is _HAS):
         return start
     subject = context.text[start : tense.start()]
     named = any(start <= m.start < tense.start() for m in (*context.places, *context.people))
@@ -113,7 +114,7 @@ def _after_agent(context: SentenceContext, start: int, high: int) -> int:
 
 def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None, bool, bool]:
     """The left part, whether it ended in a linking verb, and whether the part is elliptical."""
-    text, low, high = context.text, site.low, site.start
+    text, low, high = context.text, site.behind, site.start
     copula = copula_end().search(context.bare, max(low, high - _LOOK_BACK), high)
     if copula is None:
         start = _boundary(context, low, high, weak=True)
@@ -123,7 +124,9 @@ def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None,
             start = _boundary(context, low, with_number.start(), weak=True)
         start = _segments(text, start, high)[-1]
         start = _after_agent(context, start, high)
-        return ((start, high) if text[start:high].strip() else None), False, False
+        words = text[start:high].strip()
+        empty = not words or cues("indicator", "quantifiers").fullmatch(words) is not None
+        return (None if empty else (start, high)), False, False
     end = copula.end("kept") if copula["kept"] else copula.start()
     verb = (copula.start("kept"), end) if copula["kept"] else None
     noun_end = copula.start()
@@ -195,9 +198,8 @@ def _right(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None
     aside = _ASIDE.match(context.text, end, context.end)
     if aside is None or not context.text[aside.end()].islower():
         return (site.end, end), predicate, None
-    behind = replace(site, end=aside.end(), low=aside.end(), high=max(site.high, context.end))
     after = next((s.start for s in context.sites if s.start >= aside.end()), context.end)
-    tail_end, _ = _right_end(context, replace(behind, high=after))
+    tail_end, _ = _right_end(context, replace(site, end=aside.end(), high=after))
     return (site.end, end), predicate, (aside.end(), tail_end)
 
 

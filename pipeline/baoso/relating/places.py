@@ -117,7 +117,28 @@ def place_of(
         return VIETNAM if level == "country" else None
     if level is not None and _LEVELS.index(place.level) > _LEVELS.index(level):
         return ancestor(place, level) or place
-    return place if place.mention is not None or place.basis != "explicit" else replace(place, basis="focus")
+    return _with_basis(context, place)
+
+
+def _with_basis(context: SentenceContext, place: Place) -> Place:
+    """`place`, its basis "explicit" only where this sentence names it."""
+    if place.basis != "explicit":
+        return place
+    if place.mention is None:
+        return replace(place, basis="focus")
+    here = context.start <= place.mention.start < context.end
+    return place if here else replace(place, basis="coreference")
+
+
+def counts_scope(context: SentenceContext, site: Site) -> bool:
+    """Whether a number only says what something is one of, or whose: "1 trong 6 nhiệm vụ", "8 trang của 8 xã"."""
+    before = context.text[max(context.start, site.start - 24) : site.start].rstrip()
+    selection = last(cues("scope", "selections"), before, 0, len(before))
+    if selection is not None and selection.end() == len(before):
+        return True
+    owner = last(cues("scope", "owners"), before, 0, len(before))
+    follows = site is not context.sites[0] or (owner is not None and owner[0].isupper())
+    return follows and owner is not None and owner.end() == len(before) and _counted_level(site.quantity.unit) is not None
 
 
 def topic_place(context: SentenceContext, focus: Place | None) -> Place | None:

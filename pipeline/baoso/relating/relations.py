@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from baoso.doc import add_mentions, article_of, blocks_of, component, focus_of, text_of
 from baoso.records import Status
-from baoso.relating import labels, periods, places, status, topic
+from baoso.relating import attribution, labels, periods, places, status, topic
 from baoso.relating.context import SentenceContext, Site, sentence_contexts
 from baoso.relating.phrases import Phrase, find_phrases, parts_of
 from baoso.types import Article, Block, Fact, Mention, Place, Span
@@ -47,9 +47,17 @@ class Relations:
             found = _facts_in(context, passage, article, focus, facts)
             facts.extend(found)
             _leave(passage, context, found)
-        doc._.facts = facts
+        scopes = attribution.speech_scopes(doc) if facts else []
+        doc._.facts = facts = [_attributed(fact, scopes) for fact in facts]
         add_mentions(doc, _indicator_mentions(facts))
         return doc
+
+
+def _attributed(fact: Fact, scopes: list[attribution.Scope]) -> Fact:
+    """`fact` with who is quoted saying it."""
+    mention = fact.quantity.mention
+    who = attribution.attribution_at(scopes, mention) if mention is not None else None
+    return fact if who is None else replace(fact, attribution=who)
 
 
 def _block_at(blocks: list[Block], offset: int) -> tuple[int, Block]:
@@ -116,7 +124,9 @@ def _facts_in(
                 status=state,
                 status_cue=cue,
                 sentence=sentence,
-                relevance=topic.relevance(site.quantity, label, sentence.text, article.topic_score),
+                relevance=0.0
+                if places.counts_scope(context, site)
+                else topic.relevance(site.quantity, label, sentence.text, article.topic_score),
             )
         )
     return facts

@@ -7,7 +7,7 @@ from datetime import date
 
 from baoso.records import Status
 from baoso.relating.context import SentenceContext, Site
-from baoso.relating.cues import cues, lexicon
+from baoso.relating.cues import cues, last, lexicon
 from baoso.relating.phrases import Phrase
 from baoso.types import Period, Span
 
@@ -33,7 +33,7 @@ def _left_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[Sta
     found: list[tuple[int, int, Status]] = []
     for key in ("target", "forecast", "achieved"):
         for m in cues("status", key).finditer(text):
-            if m.start() > measured and cues("status", "asking").fullmatch(m[0]):
+            if cues("status", "asking").fullmatch(m[0]) and (m.start() > measured or _names_asking(text, m.start())):
                 continue
             found.append((m.end(), m.start(), _status_of_cue(key, m[0], text[m.end() : m.end() + 12])))
     for m in cues("status", "target_nouns").finditer(text):
@@ -45,6 +45,13 @@ def _left_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[Sta
         return None
     end, start, status = max(found)
     return status, context.start + start, context.start + end
+
+
+def _names_asking(text: str, at: int) -> bool:
+    """Whether the verb at `at` only names an act of asking: "khi đề nghị", "các yêu cầu"."""
+    before = text[max(0, at - 12) : at].rstrip()
+    match = last(cues("status", "asking_nouns"), before, 0, len(before))
+    return match is not None and match.end() == len(before)
 
 
 def _without_dates(context: SentenceContext, start: int) -> str:

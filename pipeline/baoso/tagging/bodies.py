@@ -223,7 +223,8 @@ def _capital(s: Syllables, i: int, kind: Kind) -> tuple[int, Kind]:
     if starts_name_in_run(s, i) or (opens_sentence(s, i) and _lists().heads.match(s, i) is None):
         return i, kind
     rest = i + 1  # "Khai thác": one word, its second syllable in small letters
-    if kind in ("field", "named") and native(s.key(i)) and not s.shapes[i].upper and in_name(s, rest):
+    alone = not s.cap(i - 1) or known_word(s, i - 1)
+    if kind == "field" and alone and native(s.key(i)) and not s.shapes[i].upper and in_name(s, rest):
         rest += 1
     return rest, kind
 

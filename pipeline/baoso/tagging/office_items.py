@@ -100,7 +100,8 @@ def _headed(s: Syllables, title: Title, places: Places) -> int:
 def _plain(s: Syllables, title: Title, first: int, places: Places) -> int:
     """Where the body that starts at `first`, behind the title, ends; `first` for none."""
     known = body_at(s, first, places, any_case=True)
-    if known is not None and not _weak(s, known) and (s.cap(first) or known.kind == "whole" or not known.bare):
+    named = known is not None and (s.cap(first) or known.kind == "whole" or not known.bare)
+    if known is not None and named and not _weak(s, known):
         return known.last
     last = place_end(s, first, places)
     if last == first and not (of_state(s, title) and foreign_name_at(s, first)):

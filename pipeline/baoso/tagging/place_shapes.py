@@ -30,12 +30,11 @@ def _any_case(word: str) -> str:
 @lru_cache(maxsize=1)
 def _hamlet() -> re.Pattern[str]:
     table = lexicon.table("places")["hamlets"]
-    before = "".join(f"(?<!{w} )(?<!{w.capitalize()} )" for w in table["not_after"])
     plain = "|".join(_any_case(w) for w in sorted(table["plain"], key=len, reverse=True))
     careful = "|".join(re.escape(w) for w in table["careful"])
     numbered = "|".join(_any_case(w) for w in sorted(table["numbered"], key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w){before}(?:(?P<numbered>{numbered}){_SPACE}(?:số{_SPACE})?(?P<number>\d{{1,3}}(?![\w%]|[.,]\d)|[IVX]{{1,4}}(?!\w))"
+        rf"(?<!\w)(?:(?P<numbered>{numbered}){_SPACE}(?:số{_SPACE})?(?P<number>\d{{1,3}}(?![\w%]|[.,]\d)|[IVX]{{1,4}}(?!\w))"
         rf"|(?P<type>{plain}|{careful}){_SPACE}(?P<name>{_CAP}(?:{_SPACE}{_CAP}){{0,3}}(?:{_SPACE}\d{{1,2}}(?![\w%]|[.,]\d))?))"
     )
 
@@ -43,17 +42,18 @@ def _hamlet() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _typed() -> re.Pattern[str]:
     kinds = "|".join(_any_case(k) for k in _LEVELS)
-    before = lexicon.table("places")["not_type"]["before"]
-    unless = "".join(f"(?<!{w} )(?<!{w.capitalize()} )" for w in before)
     name = rf"{_CAP}(?:{_SPACE}{_CAP}){{0,4}}"
-    return re.compile(rf"(?<!\w){unless}(?P<kind>{kinds}){_SPACE}(?P<name>{name})")
+    return re.compile(rf"(?<!\w)(?P<kind>{kinds}){_SPACE}(?P<name>{name})")
 
 
 def find_hamlets(text: str) -> list[Mention]:
     """Hamlets ("thôn An Hòa", "ấp 3", "tổ dân phố số 7"); a numbered one keeps its type word in the name."""
+    hamlets = lexicon.table("places")["hamlets"]
     found = []
     for match in _hamlet().finditer(text):
         kind = (match["type"] or match["numbered"]).lower()
+        if _after_any(text, match.start(), hamlets["not_after"]):
+            continue
         if match["name"]:
             words = _cut_person(match["name"])
             start = match.start("name")
@@ -72,14 +72,13 @@ def find_hamlets(text: str) -> list[Mention]:
 
 def _names_hamlet(text: str, match: re.Match[str], words: list[str], end: int) -> bool:
     """Whether the capitalised words after a hamlet's type word are its name."""
-    table = lexicon.table("places")
-    hamlets = table["hamlets"]
+    hamlets = lexicon.table("places")["hamlets"]
     kind = match["type"].lower()
     if words[0] in hamlets["not_name"] or f"{kind} {' '.join(words)}".lower() in hamlets["not_hamlet"]:
         return False
     if _PLACE_AFTER.match(text, end):
         return match["type"].islower() or kind not in hamlets["careful"]
-    if kind in hamlets["careful"] or words[0].lower() in table["starters"]["words"]:
+    if kind in hamlets["careful"]:
         return False
     if len(words) == 1 and not _STOP_AFTER.match(text, end):
         return False
@@ -90,9 +89,10 @@ def find_unknown(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
     """Typed names of communes and districts that touch none of `taken` (sorted spans of names)."""
     found = []
     starts = {s for s, _ in taken}
+    not_type = lexicon.table("places")["not_type"]["before"]
     for match in _typed().finditer(text):
         start = match.start("name")
-        if start in starts:
+        if start in starts or _after_any(text, match.start(), not_type):
             continue
         words = _cut_person(match["name"])
         if not words or (begins_like_person(words[0]) and len(words) > 2) or not all(map(_spelt, words)):
@@ -107,6 +107,11 @@ def find_unknown(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         naming = Naming(name, lexicon.fold(name), kind, _LEVELS[kind], (), start, True)
         found.append(_mention(text, match.start(), end, naming, "shape"))
     return found
+
+
+def _after_any(text: str, start: int, words: list[str]) -> bool:
+    """Whether one of `words` stands right before `start`."""
+    return text[max(0, start - 12) : start].lower().endswith(tuple(w + " " for w in words))
 
 
 def _spelt(word: str) -> bool:

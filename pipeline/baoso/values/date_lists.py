@@ -59,7 +59,7 @@ def bare_start(scene: Scene, index: int) -> Item | None:
 def range_bounds(scene: Scene, first: Reading, last: Reading) -> tuple[OpenBounds, bool] | None:
     """First and last day of a range, and whether it needed the publication date; None: it has no place.
 
-    "từ năm 2020 đến nay" stays open where the publication date is not known.
+    "từ năm 2020 đến nay" and "từ nay đến năm 2025" stay open where the publication date is not known.
     """
     start, end = borrow(first, last), borrow(last, first)
     if last.year_step and first.year and not first.published:
@@ -73,6 +73,8 @@ def range_bounds(scene: Scene, first: Reading, last: Reading) -> tuple[OpenBound
             right = place(replace(end, year=end.year + 1), scene.anchor)
     if left and last.rule == "now" and last.dead:
         return (left[0][0], None), left[1]
+    if right and first.rule == "now" and first.dead:
+        return (None, right[0][1]), right[1]
     if left is None or right is None or left[0][0] > right[0][1]:
         return None
     return (left[0][0], right[0][1]), left[1] or right[1]

@@ -55,6 +55,8 @@ def _unit(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     unit, grain = _UNITS[kind], _GRAINS[kind]
     if (step == "G" and kind != "Y") or (step == "N" and kind not in "YQ"):
         return None
+    if scene.words(*match.span("u")).startswith(tuple(context()["plural"])):
+        return None
     if step == "K" and not scene.words(*match.span("s")).endswith("hiện tại"):
         return None
     if _counts_units(scene, match.start()) or scene.next_word(match.end()) == scene.words(*match.span("u")):
@@ -73,10 +75,14 @@ def _unit(scene: Scene, match: Match, cue: Cue) -> Reading | None:
 def _counts_units(scene: Scene, index: int) -> bool:
     """Whether "năm tới" belongs to a number before it: "15-20 năm tới", "ba năm sau", "mấy năm trước"."""
     if index and scene.kinds[index - 1] in "nw":
-        return True
-    start = scene.atoms[index].start
-    before = scene.lowered[max(0, start - 12) : start].split()
-    return bool(before) and (before[-1][-1].isdigit() or before[-1] in context()["quantifiers"])
+        return not _is_name(scene, index - 1)
+    word = scene.word_before(index)
+    return word[-1:].isdigit() or word in context()["quantifiers"]
+
+
+def _is_name(scene: Scene, index: int) -> bool:
+    """Whether the number at atom `index` is a name: "quận 1 năm nay"."""
+    return scene.word_before(index) in context()["numbered"]
 
 
 def _compares(scene: Scene, match: Match) -> bool:
@@ -100,8 +106,10 @@ def _counted(scene: Scene, match: Match, cue: Cue) -> Reading | None:
     """ "3 năm qua", "3 tháng tới", "23 ngày trước", "sau 5 năm nữa"."""
     kind, step, count = match["u"], match["s"], scene.number(match, "n")
     number = match.start("n")
+    uncounted = scene.word_before(number) in context()["quantifiers"] or _is_name(scene, number)
     # "sau 3 ngày trước…" goes on; "10 đến 15 năm qua", "5 - 10 năm tới" have no one length.
-    if (match["A"] and step != "u") or _RANGE_OF_NUMBERS.match(scene.kinds[max(0, number - 2) : number]):
+    joined = _RANGE_OF_NUMBERS.match(scene.kinds[max(0, number - 2) : number])
+    if uncounted or joined or (match["A"] and step != "u"):
         return None
     if step in "prN":
         return _rolling(scene, kind, count)

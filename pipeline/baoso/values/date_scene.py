@@ -56,6 +56,11 @@ class Scene:
         found = _NEXT_WORD.match(self.lowered, self.atoms[index - 1].end)
         return found[1] if found else ""
 
+    def word_before(self, index: int) -> str:
+        """The word, number or sign that stands before atom `index`; "" at the start of the text."""
+        start = self.atoms[index].start
+        return (self.lowered[max(0, start - 12) : start].split() or [""])[-1]
+
     def cued(self, index: int) -> bool:
         """Whether "vào", "lúc", "dịp" stands right before atom `index`."""
         return index > 0 and self.kinds[index - 1] == "I"

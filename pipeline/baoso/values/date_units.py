@@ -122,7 +122,7 @@ RULES: tuple[Rule, ...] = (
     ("HnwY", r"H?[nw]?(?P<unit>Y)(?P<y>y)(?P<again>X)?", _year),
     ("H", r"(?P<unit>H)(?P<y>y)(?P<again>X)?", _year),
     ("y", r"(?P<y>y)", _bare_year),
-    ("nwYR", r"(?P<unit>[nw]?Y\(?)?(?P<R>R)", _years),
+    ("HnwYR", r"(?P<unit>H?[nw]?Y\(?)?(?P<R>R)", _years),
     ("C", r"C(?:o?Y(?:y|[NGBtAep])?|y)?", dead("same_period")),
     ("V", r"V", dead("vague")),
     ("HE", r"H?E[nvwyBpNit]", dead("century")),

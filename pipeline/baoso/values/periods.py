@@ -29,7 +29,8 @@ from baoso.values.date_rules import read_item
 from baoso.values.date_scene import BOUNDED, NO_CUE, Item, Scene
 
 _BOUNDARIES = {"F": "from", "T": "until", "t": "until", "B": "before", "A": "after"}
-_STARTERS = frozenset("FTtBASnydfgxRkcwvDMQYWHhKLPCVXjzlsEm")
+# What may start an expression: atoms that say something alone, and those that need another beside them.
+_STARTS = re.compile(r"[ydfgxRkcKLCVjzl]|[FTtBASnwDMQYWHhPsEm](?=[^ ])")
 _NO_BOUNDARY = frozenset({"clock", "same_period", "vague", "season"})
 _RANGES = frozenset({"days", "months", "years", "rolling"})
 _LATER = re.compile(r"A[nwY][YMWDQ]u")
@@ -71,8 +72,9 @@ def find_periods(
     scene = Scene(text, lowered, atoms, kinds, Anchor(published, published_grain or "day"))
     found: list[FoundPeriod] = []
     index, year = 0, None
-    while index < len(kinds):
-        phrases = _read(scene, index, year) if kinds[index] in _STARTERS else []
+    while (start := _STARTS.search(kinds, index)) is not None:
+        index = start.start()
+        phrases = _read(scene, index, year)
         found.extend(_placed(scene, phrase) for phrase in phrases)
         index = _end(phrases[-1]) if phrases else index + 1
         # "năm 2021 (tháng 5 và tháng 8)" names the year of what stands in its brackets.
@@ -143,10 +145,19 @@ def _placed(scene: Scene, phrase: _Phrase) -> FoundPeriod:
         period = as_period(found[0], "span", found[1]) if found else None
         return _at(scene, phrase.start, phrase.last.end, period, "range")
     placed = place(reading, scene.anchor)
+    boundary = _boundary(scene, phrase)
     start = phrase.start if phrase.start < phrase.item.start else _after_ordinal(scene, phrase.item, placed)
-    rule = f"{phrase.boundary}:{reading.rule}" if phrase.boundary else reading.rule
-    period = _bounded(placed[0], phrase.boundary, reading, placed[1]) if placed else None
+    rule = f"{boundary}:{reading.rule}" if boundary else reading.rule
+    period = _bounded(placed[0], boundary, reading, placed[1]) if placed else None
     return _at(scene, start, phrase.item.end, period, rule)
+
+
+def _boundary(scene: Scene, phrase: _Phrase) -> str:
+    """ "trước cuối quý 2" still holds the quarter: it ends with it."""
+    first = scene.atoms[phrase.item.start]
+    return (
+        "until" if phrase.boundary == "before" and first.kind == "H" and first.value[0] else phrase.boundary
+    )
 
 
 def _at(scene: Scene, start: int, end: int, period: Period | None, rule: str) -> FoundPeriod:
