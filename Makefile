@@ -24,7 +24,7 @@ demo: $(VENV)/.installed
 	@echo "Look at one article: $(BIN)/baoso show corpus/hong-linh-phuong-so-nam-hong.txt"
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests -rs
+	$(BIN)/python -m pytest tests -rfEs
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

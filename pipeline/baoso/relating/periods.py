@@ -11,7 +11,7 @@ from baoso.relating.cues import cues, last
 from baoso.relating.phrases import Phrase
 from baoso.types import Mention, Period
 
-_FRAME_REACH, _LONE_REACH = 4, 1
+_FRAME_REACH, _LONE_REACH, _RIGHT_REACH = 4, 1, 60
 _OPENING = re.compile(r"^[\W_]*(?:(?:trong|vào|riêng|tính|cụ thể|theo đó|ngay|chỉ|và|từ)\b[\s,:]*){0,3}$", re.IGNORECASE)
 
 
@@ -41,7 +41,7 @@ def _right_date(context: SentenceContext, site: Site, phrase: Phrase, dates: lis
     """The date right after the number's own words: "cấp 5.000 thẻ trong năm 2022"."""
     end = max(part[1] for part in (phrase.right, (site.end, site.end)) if part)
     for m in dates:
-        if site.end <= m.start < site.high and m.start <= end + 8:
+        if site.end <= m.start < site.high and m.start <= end + _RIGHT_REACH:
             gap = context.text[min(end, m.start) : m.start]
             if not re.search(r"[;.:,]", gap):
                 return m

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,12 +20,16 @@ _READ = frozenset({"title", "lead", "body", "heading", "caption"})
 
 @dataclass(slots=True)
 class _Passage:
-    """What the reader carries from sentence to sentence: place, time and status under discussion."""
+    """What the reader carries from sentence to sentence: place, time and status under discussion.
+
+    `profile` is what the whole article speaks of.
+    """
 
     place: Place | None = None
     frame: periods.Frame | None = None
     status: Status | None = None
     block: int = -1
+    profile: dict[str, float] = field(default_factory=dict)
 
 
 class Relations:
@@ -33,10 +37,11 @@ class Relations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Relate the quantities of `doc`, sentence by sentence in text order."""
-        article = replace(article_of(doc), topic_score=topic.topic_score(text_of(doc)))
+        profile = topic.profile(text_of(doc))
+        article = replace(article_of(doc), topic_score=topic.topic_score(profile))
         doc._.article = article
         focus = focus_of(doc)
-        passage = _Passage(place=focus)
+        passage = _Passage(place=focus, profile=profile)
         facts: list[Fact] = []
         blocks = blocks_of(doc)
         for context in sentence_contexts(doc):
@@ -80,7 +85,9 @@ def _enter(
 ) -> None:
     """Update what is carried on entering a sentence."""
     if block != passage.block:
-        passage.block, passage.frame, passage.status = block, None, None
+        passage.block, passage.status = block, None
+        if passage.frame is not None and passage.frame.age > 0:
+            passage.frame = None
         if not (places.is_within(passage.place, focus) and _is_main(passage.place, article)):
             passage.place = focus
     own = places.topic_place(context, focus)
@@ -126,7 +133,7 @@ def _facts_in(
                 sentence=sentence,
                 relevance=0.0
                 if places.counts_scope(context, site)
-                else topic.relevance(site.quantity, label, sentence.text, article.topic_score),
+                else topic.relevance(site.quantity, label, sentence.text, passage.profile),
             )
         )
     return facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from baoso.lexicon import fold
 from baoso.records import Status
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import cues, last, lexicon
@@ -84,12 +85,13 @@ def _right_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[St
 
 
 def _in_future(period: Period | None, published: date | None) -> bool:
-    """Whether a period ends after publication, or, undated, is only a year to reach ("đến năm 2030")."""
+    """Whether a period ends after publication; undated, whether it is a year to be reached ("đến năm 2030")."""
     if period is None or period.end is None or period.basis == "published":
         return False
     if published is not None:
         return period.end > published and (period.start is None or period.start > published)
-    return False
+    opens = fold(period.mention.text).split()[:1] if period.mention is not None else []
+    return period.start is None and period.grain == "year" and opens in (["đến"], ["tới"])
 
 
 def status_of(
@@ -106,6 +108,9 @@ def status_of(
     """
     if site.quantity.baseline:
         return "baseline", None
+    after = period is not None and period.mention is not None and period.mention.start > site.end
+    if after and _in_future(period, published):
+        return "target", period.mention if period else None
     for cue in (_right_cue(context, site, phrase), _left_cue(context, site, phrase)):
         if cue is not None:
             status, start, end = cue

@@ -1,4 +1,4 @@
-"""How much a text is about digital transformation, and which pillar its words speak of."""
+"""How much a text is about digital transformation, which numbers measure it, and which pillar they speak of."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from baoso.lexicon import cue_regex, fold, table
 from baoso.text.phrasebook import Phrasebook
 from baoso.types import Quantity
 
-# Programme words in 1,000 characters at which an article counts as half about it.
-_HALF_DENSITY = 2.5
 _PILLARS = {"identity": "government"}
+# Shorter texts are too short for a density.
+_MIN_LENGTH = 800
 
 
 @lru_cache(maxsize=1)
@@ -23,8 +23,19 @@ def _terms() -> Phrasebook[str]:
 
 
 @lru_cache(maxsize=1)
+def _surroundings() -> Phrasebook[str]:
+    own = table("topics")
+    return Phrasebook((term, kind) for kind in ("public", "consumer") for term in own[kind]["terms"])
+
+
+@lru_cache(maxsize=1)
 def _foreign() -> re.Pattern[str]:
     return cue_regex(table("topics")["foreign"]["terms"])
+
+
+@lru_cache(maxsize=1)
+def _weak() -> frozenset[str]:
+    return frozenset(fold(t) for t in table("topics")["weak"]["terms"])
 
 
 @lru_cache(maxsize=512)
@@ -33,13 +44,30 @@ def find_terms(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((fold(text[hit.start : hit.end]), hit.value) for hit in _terms().maximal(text))
 
 
-def topic_score(text: str) -> float:
-    """How much `text` is about the programme, 0 to 1: its density of programme words, damped."""
-    if not text:
-        return 0.0
-    terms = [t for t in find_terms(text) if len(t[0]) > 5]
-    density = 1000 * len(terms) / max(len(text), 800)
-    return round(density / (density + _HALF_DENSITY), 3)
+def profile(text: str) -> dict[str, float]:
+    """What an article speaks of: damped densities (0–1) of its words, by kind.
+
+    Keys: `strong` and `weak` programme words, words of `public` bodies, `consumer` words.
+    """
+    counts = Counter("weak" if term in _weak() else "strong" for term, _ in find_terms(text) if len(term) > 2)
+    counts.update(hit.value for hit in _surroundings().maximal(text))
+    thousands = max(len(text), _MIN_LENGTH) / 1000
+    half = table("topics")["half"]
+    return {kind: counts[kind] / thousands / (counts[kind] / thousands + half[kind]) for kind in half}
+
+
+def _logistic(values: dict[str, float]) -> float:
+    weights = table("topics")["relevance"]
+    score = weights["intercept"] + sum(weights[name] * value for name, value in values.items())
+    return round(1.0 / (1.0 + math.exp(-score)), 3)
+
+
+def topic_score(article: dict[str, float]) -> float:
+    """How much an article with this `profile` is about the programme, 0 to 1.
+
+    It is the relevance that a number has there whose sentence names the programme.
+    """
+    return _logistic({**article, "strong_sentence": 1.0})
 
 
 def pillar_of(label: str, sentence: str) -> str | None:
@@ -62,46 +90,36 @@ def _is_listed(quantity: Quantity, label: str) -> bool:
     return cue_regex(own["unless"]).search(label) is None
 
 
-def _strength(text: str) -> float:
-    """What the programme words of `text` are worth: 1 for one that no other subject uses, 0.55 for others, else 0."""
+def _strength(text: str) -> str | None:
+    """The strongest kind of programme word in `text`."""
     terms = find_terms(text)
-    if any(term not in _weak() for term, _ in terms):
-        return 1.0
-    return 0.55 if terms else 0.0
+    if not terms:
+        return None
+    return "weak" if all(term in _weak() for term, _ in terms) else "strong"
 
 
-@lru_cache(maxsize=1)
-def _weak() -> frozenset[str]:
-    return frozenset(fold(t) for t in table("topics")["weak"]["terms"])
-
-
-def features(quantity: Quantity, label: str, sentence: str, article: float) -> dict[str, float]:
-    """What the relevance model looks at; `article` is the article's topic score, the rest are 0 or 1."""
+def features(quantity: Quantity, label: str, sentence: str) -> dict[str, float]:
+    """What the relevance model looks at besides the article's profile: each 0 or 1."""
     own, near = _strength(f"{label} {quantity.unit}"), _strength(sentence)
-    size = table("topics")["place_size"]
-    sized = fold(quantity.unit) in size["units"] or any(term in fold(label) for term in size["labels"])
-    spelled = quantity.mention is not None and not quantity.mention.text[0].isdigit()
     return {
-        "article": article,
-        "about": max(article - 0.6, 0.0),
-        "strong_label": own == 1.0,
-        "weak_label": 0.0 < own < 1.0,
-        "strong_sentence": near == 1.0,
-        "weak_sentence": 0.0 < near < 1.0,
-        "place_size": sized,
+        "strong_label": own == "strong",
+        "weak_label": own == "weak",
+        "strong_sentence": near == "strong",
+        "weak_sentence": near == "weak",
         "foreign": _foreign().search(label) is not None,
         "listed": _is_listed(quantity, label),
         "percent": quantity.unit == "%",
         "money": len(quantity.unit) == 3 and quantity.unit.isupper(),
         "small": quantity.value <= 5 and quantity.unit != "%" and quantity.measure == "level",
         "change": quantity.measure == "change",
-        "vague": spelled,
+        "rank": quantity.measure == "rank",
+        "vague": quantity.mention is not None and not quantity.mention.text[0].isdigit(),
     }
 
 
-def relevance(quantity: Quantity, label: str, sentence: str, article: float) -> float:
-    """The probability that a quantity measures the programme or the place's state in it."""
-    weights = table("topics")["relevance"]
-    values = features(quantity, label, sentence, article)
-    score = weights["intercept"] + sum(weights[name] * value for name, value in values.items())
-    return round(1.0 / (1.0 + math.exp(-score)), 3)
+def relevance(quantity: Quantity, label: str, sentence: str, article: dict[str, float]) -> float:
+    """The probability that a quantity measures the programme or the place's state in it.
+
+    `article` is the profile of the article that it stands in.
+    """
+    return _logistic({**article, **features(quantity, label, sentence)})

@@ -186,7 +186,7 @@ def _piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]
     if kind not in ("place", "placed"):
         field = lists.fields.end(s, i)
         if field > i and (s.cap(i) or kind != "free"):
-            return field, "place" if kind == "closed" else kind
+            return field, "place" if kind in ("closed", "free") else kind
     words = lists.words.end(s, i)
     if words > i and not s.cap(i) and kind in ("field", "named"):
         return words, kind
@@ -236,7 +236,7 @@ def _joined_piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int
         close = next((k for k in range(i + 2, min(i + 2 + _BRACKETED, len(s))) if s.words[k] == ")"), i)
         inside = range(i + 1, close)
         own = all(s.shapes[k].upper or (kind != "placed" and s.cap(k)) or s.words[k] in "-&." for k in inside)
-        other = _lists().heads.match(s, i + 1) or place_end(s, i + 1, places) > i + 1
+        other = body_starts(s, i + 1) or place_end(s, i + 1, places) > i + 1
         return (close + 1, kind) if close > i and own and not other else (i, kind)
     if kind in ("whole", "free") or (key not in _lists().joiners and key not in {"-", "&", "/", "của"}):
         return i, kind

@@ -110,6 +110,8 @@ def _held_by_previous(s: Syllables, items: Sequence[Name | Office], k: int, gap:
     if gap == "line" and not _alone_on_line(s, items, k):
         return False
     office = items[k]
+    if isinstance(office, Office) and gap == "is" and office.title.headed and office.body is None:
+        return False
     if gap == "," and _has_office_before(items, k) and not _clause_ends(s, office):
         return False
     following = items[k + 1] if k + 1 < len(items) else None

@@ -52,13 +52,19 @@ class Office:
 class _Lists:
     plurals: frozenset[str]
     of: frozenset[str]
+    bare_heads: frozenset[str]
     belonging: Phrases[bool]
 
 
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
     table = lexicon.table("titles")
-    return _Lists(frozenset(table["plurals"]), frozenset(table["of"]), Phrases.of(table["belonging"]))
+    return _Lists(
+        frozenset(table["plurals"]),
+        frozenset(table["of"]),
+        frozenset(table["bare_heads"]),
+        Phrases.of(table["belonging"]),
+    )
 
 
 def office_at(s: Syllables, i: int, places: Places) -> Office | None:
@@ -67,18 +73,29 @@ def office_at(s: Syllables, i: int, places: Places) -> Office | None:
     if title is None:
         return None
     body = _body(s, title, places)
-    if body is None and (title.needs_body or title.headed):
+    if body is None and (title.needs_body or (title.headed and not _bare_head(s, title))):
         return None
     last = max(title.last, body[1] if body else 0)
     after = _behind(s, last, places)
-    return Office(title, i, last, after, body, s.key(i - 1) in _lists().plurals)
+    return Office(title, i, last, after, body, _plural(s, i, after))
+
+
+def _bare_head(s: Syllables, title: Title) -> bool:
+    """Whether a title that opens a body's name stands without the rest of it ("Phó trưởng phòng,")."""
+    return s.key(title.last - 1) in _lists().bare_heads and not in_name(s, title.last)
+
+
+def _plural(s: Syllables, i: int, after: int) -> bool:
+    """Whether several persons hold the office: "các Phó Chủ tịch …", "các đồng chí Phó Chủ tịch …:"."""
+    plurals = _lists().plurals
+    return s.key(i - 1) in plurals or (s.key(i - 3) in plurals and s.key(after) == ":")
 
 
 def _body(s: Syllables, title: Title, places: Places) -> tuple[int, int] | None:
     """The words of the body that follows a title, None for none."""
     first = title.body
-    if s.key(first) in _lists().of and not title.headed:
-        first += 1
+    if not title.headed:
+        first += s.key(first) in _lists().of or _apposed(s, first, places)
     if first >= len(s) or s.new_line(first):
         return None
     last = _headed(s, title, places) if title.headed else _plain(s, title, first, places)
@@ -86,6 +103,12 @@ def _body(s: Syllables, title: Title, places: Places) -> tuple[int, int] | None:
         last = _stretched(s, last, places)
     nameless = last == first + 1 and (no_body(s, first) or _given(s, first, places))
     return (first, last) if last > max(title.last, first) and not nameless else None
+
+
+def _apposed(s: Syllables, i: int, places: Places) -> bool:
+    """Whether a comma at `i` stands between a title and its body, named in full ("Vụ trưởng, Vụ Đào tạo")."""
+    body = body_at(s, i + 1, places) if s.key(i) == "," and s.cap(i + 1) else None
+    return body is not None and not body.bare and not body.weak and title_at(s, i + 1) is None
 
 
 def _headed(s: Syllables, title: Title, places: Places) -> int:
@@ -103,10 +126,8 @@ def _plain(s: Syllables, title: Title, first: int, places: Places) -> int:
     named = known is not None and (s.cap(first) or known.kind == "whole" or not known.bare)
     if known is not None and named and not _weak(s, known):
         return known.last
-    last = place_end(s, first, places)
-    if last == first and not (of_state(s, title) and foreign_name_at(s, first)):
-        last = tail_end(s, first, "free", places)
-    return last
+    foreign = of_state(s, title) and place_end(s, first, places) == first and foreign_name_at(s, first)
+    return first if foreign else tail_end(s, first, "free", places)
 
 
 def _stretched(s: Syllables, last: int, places: Places) -> int:

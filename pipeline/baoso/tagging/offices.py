@@ -13,6 +13,7 @@ from baoso.tagging.office_items import Office, find_items
 from baoso.tagging.organisations import full_name, places_of
 from baoso.tagging.persons import Name
 from baoso.tagging.syllables import Syllables, syllables
+from baoso.tagging.titles import has_own_body
 from baoso.types import Mention, OfficePhrase, PersonName, Span
 
 _METHOD = "office-grammar"
@@ -56,7 +57,7 @@ def _phrases(s: Syllables, offices: Sequence[Office]) -> Iterator[tuple[OfficePh
 
 def _shared_body(s: Syllables, office: Office, following: Office) -> tuple[int, int] | None:
     """The body of the next office in the chain, where this one has none and the same holder."""
-    same = office.holders == following.holders and office.holders
+    same = office.holders and office.holders == following.holders and not has_own_body(s, office.title)
     return following.body if same and office.after < following.first <= office.after + 2 else None
 
 

@@ -23,7 +23,7 @@ _METHOD = "organisation-grammar"
 def _short_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     table: dict[str, str] = lexicon.table("organisations")["expansions"]
     longest_first = sorted(table, key=lambda short: -len(short))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)\.?"), table
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w|-\w)\.?"), table
 
 
 def full_name(name: str) -> str:

@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from baoso import lexicon
 from baoso.tagging.syllables import Phrases, Syllables
+from baoso.tagging.titles import title_at
 
 _MOST = 4  # syllables of an ordinary name
 _LIMIT = 5
 _MOST_ADDRESSES = 8
+_NAME_ENDS = frozenset(",(-–")  # a word before one of these ends a name, it opens no sentence
 
 # A Vietnamese syllable without its marks; "Google", "UBND" and "WTO" are none.
 _NATIVE = re.compile(
@@ -95,13 +97,21 @@ def opens_sentence(s: Syllables, i: int) -> bool:
 def name_end(s: Syllables, i: int, foreign: bool = False) -> int:
     """Where the name that starts at word `i` ends."""
     j = i + 1
-    while j - i <= _LIMIT and _name_part(s, j, foreign) and not opens_sentence(s, j):
+    while j - i <= _LIMIT and _name_part(s, j, foreign) and _same_case(s, i, j):
+        ends_name = j == i + 2 and j + 1 < len(s) and s.words[j + 1] in _NAME_ENDS
+        if opens_sentence(s, j) and not ends_name:
+            break
         j += 1
     if j - i > _LIMIT:  # two names run together, or a name and a heading
         common = _lists().common
         cut = next((k for k in range(i + 2, j) if s.key(k) in common), i + 3)
         return min(cut, i + _MOST)
     return j
+
+
+def _same_case(s: Syllables, i: int, j: int) -> bool:
+    """Whether both words are written in capitals, or neither; one letter goes with either."""
+    return len(s.words[j]) == 1 or len(s.words[i]) == 1 or s.shapes[i].upper == s.shapes[j].upper
 
 
 def surname_at(s: Syllables, i: int) -> bool:
@@ -159,7 +169,7 @@ def name_at(s: Syllables, i: int) -> Name | None:
     first = address_end(s, i)
     if first == i:
         return Name(i, i, name_end(s, i), True) if starts_name(s, i) else None
-    if s.new_line(first) or not _name_part(s, first, True) or _lists().stops.match(s, first):
+    if s.new_line(first) or not _name_part(s, first, True) or opens_sentence(s, first) or title_at(s, first):
         return None
     known = surname_at(s, first)
     last = name_end(s, first, foreign=not known or not native(s.key(first)))
@@ -173,11 +183,12 @@ def foreign_name_at(s: Syllables, i: int) -> Name | None:
     """A name of two to four words at `i` that is no Vietnamese one; only where an office stands before it."""
     j = i
     while j - i < _MOST and j < len(s) and _name_part(s, j, True) and not s.shapes[j].upper:
-        if j > i and s.new_line(j):
+        if j > i and opens_sentence(s, j):
             break
         j += 1
     foreign = any(not native(s.key(k)) for k in range(i, j))
-    return Name(i, i, j, True) if j - i >= 2 and foreign and not s.cap(j) else None
+    ends = not s.cap(j) or opens_sentence(s, j)
+    return Name(i, i, j, True) if j - i >= 2 and foreign and ends else None
 
 
 def has_middle_name(s: Syllables, i: int) -> bool:

@@ -38,6 +38,7 @@ class _Lists:
     need_body: Phrases[bool]
     of_state: Phrases[bool]
     party: Phrases[bool]
+    own_body: Phrases[bool]
     body_openers: frozenset[str]
     not_after: frozenset[str]
     first: frozenset[str]
@@ -62,6 +63,7 @@ def _lists() -> _Lists:
         Phrases.of(table["need_body"]),
         Phrases.of(table["of_state"]),
         Phrases.of(table["party"]),
+        Phrases.of(table["own_body"]),
         frozenset(table["body_openers"]),
         frozenset(table["not_after"]),
         frozenset(lexicon.fold(p).split()[0].strip(".") for p in opening),
@@ -127,3 +129,8 @@ def of_state(s: Syllables, title: Title) -> bool:
 def of_party(s: Syllables, title: Title) -> bool:
     """Whether the office is a party's, which goes together with another one."""
     return _lists().party.end(s, title.core) > title.core
+
+
+def has_own_body(s: Syllables, title: Title) -> bool:
+    """Whether the office never goes without saying with the body of the next one."""
+    return _lists().own_body.end(s, title.core) > title.core

@@ -53,7 +53,7 @@ def candidate(text: str, number: Number, previous: Candidate | None) -> Candidat
         return None
     words = words_before(text, number.start)
     unit = _unit(text, number)
-    trap = traps.cue_trap(text, words, unit)
+    trap = traps.cue_trap(words, number, unit)
     if trap == "level" and (second := _second_of_list(text, number)) is not None:
         number, trap = second, ""
         unit = _unit(text, number)
@@ -100,7 +100,7 @@ def _other_trap(text: str, found: Candidate, previous: Candidate | None) -> str:
         return "year"
     if traps.after_trap(text, number.end):
         return "date"
-    if traps.foreign_name_before(text, found.words, number) and (unit is None or unit.kind != "time"):
+    if (unit is None or unit.kind != "time") and traps.name_before(text, found.words, number, unit):
         return "name"
     return _inherited(text, found, previous)
 

@@ -108,8 +108,8 @@ def lex(text: str, lowered: str) -> tuple[list[Atom], str]:
 
 def _add_gap(atoms: list[Atom], lowered: str, start: int, end: int) -> None:
     gap = lowered[start:end] if end - start <= _LONGEST_GAP else "|"
-    for kind in " " if "\n" in gap else _GAPS.get(gap.strip(), " "):
-        atoms.append(Atom(kind, start, end))
+    kinds = " " if "\n" in gap else _GAPS.get(gap.strip(), " ")
+    atoms += [Atom(kind, start, end) for kind in kinds]
 
 
 def _number_atom(match: re.Match[str]) -> Atom | None:

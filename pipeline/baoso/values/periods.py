@@ -70,29 +70,20 @@ def find_periods(
     lowered = lower(text)
     atoms, kinds = lex(text, lowered)
     scene = Scene(text, lowered, atoms, kinds, Anchor(published, published_grain or "day"))
-    found: list[FoundPeriod] = []
-    index, year = 0, None
+    phrases: list[_Phrase] = []
+    index = 0
     while (start := _STARTS.search(kinds, index)) is not None:
-        index = start.start()
-        phrases = _read(scene, index, year)
-        found.extend(_placed(scene, phrase) for phrase in phrases)
-        index = _end(phrases[-1]) if phrases else index + 1
-        # "năm 2021 (tháng 5 và tháng 8)" names the year of what stands in its brackets.
-        year = (
-            phrases[-1].item.reading
-            if phrases and kinds[index : index + 1] == "("
-            else None
-            if phrases
-            else year
-        )
-    return found
+        read = _read(scene, start.start(), phrases[-1] if phrases else None)
+        phrases += read
+        index = _end(read[-1]) if read else start.start() + 1
+    return [_placed(scene, phrase) for phrase in phrases]
 
 
 def _end(phrase: _Phrase) -> int:
     return (phrase.last or phrase.item).end
 
 
-def _read(scene: Scene, index: int, year: Reading | None) -> list[_Phrase]:
+def _read(scene: Scene, index: int, before: _Phrase | None) -> list[_Phrase]:
     """The expression at atom `index`, with those that go on after it as a list ("tháng 9, 10")."""
     start, boundary = index, ""
     if scene.kinds[index] == "S":
@@ -109,8 +100,8 @@ def _read(scene: Scene, index: int, year: Reading | None) -> list[_Phrase]:
     first = read_item(scene, index, BOUNDED if start < index else NO_CUE)
     if first is None and boundary == "from":
         first = bare_start(scene, index)
-    if first is not None and year is not None and year.rule == "year" and scene.kinds[start - 1] == "(":
-        first = first._replace(reading=borrow(first.reading, year))
+    if first is not None and before is not None and _end(before) == start - 1:
+        first = _bracketed(scene, first, start, before.item.reading)
     if first is None or (start < index and first.reading.rule in _NO_BOUNDARY):
         return []
     last = range_end(scene, first) if boundary in ("", "from") else None
@@ -121,6 +112,13 @@ def _read(scene: Scene, index: int, year: Reading | None) -> list[_Phrase]:
     if scene.kinds[max(0, start - 2) : start].rstrip(",").endswith("X"):  # "hàng năm, trước ngày 25/12"
         first = first._replace(reading=replace(first.reading, dead=True))
     return _phrases(scene, start, boundary, first)
+
+
+def _bracketed(scene: Scene, first: Item, start: int, before: Reading) -> Item:
+    """ "năm 2021 (tháng 5 và tháng 8)" names the year of what stands in its brackets."""
+    if before.rule != "year" or scene.kinds[start - 1] != "(":
+        return first
+    return first._replace(reading=borrow(first.reading, before))
 
 
 def _phrases(scene: Scene, start: int, boundary: str, first: Item) -> list[_Phrase]:

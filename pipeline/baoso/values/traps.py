@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from math import inf
+from typing import NamedTuple
 
 from baoso import lexicon
 from baoso.values.context import Phrases, Word, words_after
@@ -73,20 +75,20 @@ def is_phone(text: str, number: Number) -> bool:
     )
 
 
-def cue_trap(text: str, words: Sequence[Word], unit: Unit | None) -> str:
+def cue_trap(words: Sequence[Word], number: Number, unit: Unit | None) -> str:
     """The kind of trap that the words before a number set: "level", "name", "date", or ""."""
     if unit is not None and unit.hard:
         return ""
     found = _cues().at_end(words)
     if found is None:
         return ""
-    used, (kind, weak) = found
+    used, cue = found
     rest = len(words) - used
-    if rest and _unless().at_end(words, rest):
+    if rest and (_unless("unless").at_end(words, rest) or (cue.number and _unless("unless_number").at_end(words, rest))):
         return ""
-    if weak and unit is not None and unit.kind == "noun":
+    if number.value > cue.largest or (cue.weak and unit is not None and unit.kind == "noun"):
         return ""
-    return kind
+    return cue.kind
 
 
 def after_trap(text: str, end: int) -> bool:
@@ -94,14 +96,25 @@ def after_trap(text: str, end: int) -> bool:
     return _after().at_start(words_after(text, end, 4)) is not None
 
 
-def foreign_name_before(text: str, words: Sequence[Word], number: Number) -> bool:
-    """Whether a foreign capitalised word stands right before a small number: "Galaxy Note 20"."""
+def name_before(text: str, words: Sequence[Word], number: Number, unit: Unit | None) -> bool:
+    """Whether the number belongs to a name before it: "Galaxy Note 20", "Axon 10 pro".
+
+    Any capitalised word before an unknown noun will do; before a counted noun only a foreign one.
+    """
     if not words or number.value >= 1000 or number.denominator or number.end - number.start > 4:
         return False
     word = text[words[-1].start : words[-1].end]
-    if not word.isascii() or not any(c.isupper() for c in word) or text[words[-1].end : number.start].strip():
+    if not word[:1].isalpha() or word.islower() or text[words[-1].end : number.start].strip():
         return False
-    return _FOREIGN.search(word) is not None and not (word.isupper() and len(word) > 2)
+    if unit is None or unit.kind != "noun":
+        return not is_sentence_start(text, words[-1].start)
+    return word.isascii() and _FOREIGN.search(word) is not None and not (word.isupper() and len(word) > 2)
+
+
+def is_sentence_start(text: str, pos: int) -> bool:
+    """Whether `pos` opens the text or a sentence, where any word has a capital."""
+    before = text[max(0, pos - 3) : pos]
+    return not before.strip(" \u00a0") or before.rstrip(" \u00a0")[-1:] in '.!?:;\n"“(–-•*+'
 
 
 def list_goes_on(gap: str) -> bool:
@@ -117,21 +130,32 @@ def continues_level(number: Number) -> bool:
     return number.value in lexicon.table("number_traps")["service"]["values"] and not number.denominator
 
 
-@lru_cache(maxsize=1)
-def _cues() -> Phrases[tuple[str, bool]]:
-    table = lexicon.table("number_traps")
-    weak = set(table["before"]["weak"])
-    kinds = [
-        *((w, "name") for w in table["before"]["names"]),
-        *((w, "date") for w in table["before"]["dates"]),
-    ]
-    kinds += [(w, "level") for w in table["service"]["levels"]]
-    return Phrases({word: (kind, word in weak) for word, kind in kinds})
+class _Cue(NamedTuple):
+    """A word before a number that makes a name or a date of it, up to the `largest` value.
+
+    A `weak` one gives way to a counted noun; `number` marks the word "số".
+    """
+
+    kind: str
+    weak: bool
+    largest: float
+    number: bool
 
 
 @lru_cache(maxsize=1)
-def _unless() -> Phrases[bool]:
-    return Phrases.of(lexicon.table("number_traps")["before"]["unless_before"]["words"], True)
+def _cues() -> Phrases[_Cue]:
+    table, levels = lexicon.table("number_traps")["before"], lexicon.table("number_traps")["service"]["levels"]
+    kinds = {**dict.fromkeys(table["names"], "name"), **dict.fromkeys(table["dates"], "date")}
+    kinds |= dict.fromkeys(levels, "level")
+    weak, largest = set(table["weak"]), table["largest"]
+    return Phrases(
+        {word: _Cue(kind, word in weak, largest.get(word, inf), word == "số") for word, kind in kinds.items()}
+    )
+
+
+@cache
+def _unless(section: str) -> Phrases[bool]:
+    return Phrases.of(lexicon.table("number_traps")["before"][section]["words"], True)
 
 
 @lru_cache(maxsize=1)
