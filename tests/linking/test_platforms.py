@@ -11,7 +11,7 @@ from baoso.types import Mention, NamedRef
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("Hệ thống quản lý văn bản và điều hành iOffice", "ioffice"),
+        ("Phần mềm quản lý văn bản iOffice", "ioffice"),
         ("hệ thống Dịch vụ công quốc gia", "national_public_service_portal"),
         ("Bộ phận “một cửa”", "one_stop_desk"),
         ("mã QR code", "qr_code"),

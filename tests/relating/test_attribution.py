@@ -50,6 +50,8 @@ def speaker_of(text, words):
         ("Ông Bùi Xuân Kỳ trồng 40 hàng cây.", "40 hàng", False),
         ("Xã có 40 hộ, ông Bùi Xuân Kỳ trồng cây.", "40 hộ", False),
         ("Năm 2020 có 40 hộ, ông Bùi Xuân Kỳ khẳng định thôn có 9 hộ.", "9 hộ", True),
+        ("Ông Bùi Xuân Kỳ nói: “Cổng xã” đã giúp 40 hộ.", "40 hộ", True),
+        ("Ông Bùi Xuân Kỳ nói: “Xã có 40 hộ.” Huyện có 800 hộ.", "800 hộ", False),
         ("Năm 2020 có 40 hộ, ông Bùi Xuân Kỳ khẳng định thôn có 9 hộ.", "40 hộ", False),
     ],
 )
@@ -78,6 +80,20 @@ def test_a_body_speaks_too():
     body = Mention("ORGANISATION", 5, 12, "Sở Y tế", "Sở Y tế")
     (scope,) = find_scopes(text, [body], [(0, len(text))])
     assert (scope.attribution.organisation, scope.attribution.person) == ("Sở Y tế", None)
+
+
+def test_the_next_speaker_ends_a_paragraph_of_the_one_before():
+    text = "Bùi Xuân Kỳ cho biết: có 40 trạm. Thôn có 9 hộ. Theo Sở Y tế, có 50 trạm.\nHết."
+    at = text.index("Sở")
+    mentions = [
+        Mention("PERSON", 0, len(NAME), NAME, NAME, value=PersonName("ông")),
+        Mention("ORGANISATION", at, at + 7, "Sở Y tế", "Sở Y tế"),
+    ]
+    found = find_scopes(text, mentions, [(0, 33), (34, 47), (48, 73), (74, 78)])
+    assert [text[s.start : s.end].strip() for s in found] == [
+        "có 40 trạm. Thôn có 9 hộ.",
+        "Theo Sở Y tế, có 50 trạm.",
+    ]
 
 
 def test_the_narrowest_scope_wins():

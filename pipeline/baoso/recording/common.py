@@ -120,11 +120,15 @@ def merge_names(mentions: Iterable[Mention]) -> list[list[Mention]]:
     where one of them has none.
     """
     groups: list[tuple[list[str], list[Mention]]] = []
+    # Names that can be one share their first three words.
+    alike: dict[tuple[str, ...], list[tuple[list[str], list[Mention]]]] = {}
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         words = name_key(mention.text).split()
-        host = next((group for group in groups if _opens(group[0], words)), None)
+        near = alike.setdefault(tuple(words[:3]), [])
+        host = next((group for group in near if _opens(group[0], words)), None)
         if host is None:
-            groups.append((words, [mention]))
+            near.append((words, [mention]))
+            groups.append(near[-1])
         else:
             host[1].append(mention)
             if len(words) > len(host[0]):

@@ -36,24 +36,24 @@ def _ref(mention: Mention) -> DocumentRef:
 
 def _joined(groups: Sequence[list[Mention]]) -> list[list[Mention]]:
     """A short number ("Nghị quyết 36a") joins the only full one of its type that starts with it."""
+    full: dict[tuple[str, str], list[list[Mention]]] = {}
+    for group in groups:
+        for opening in _openings(_ref(group[0])):
+            full.setdefault(opening, []).append(group)
     joined: list[list[Mention]] = []
     for group in groups:
-        ref = _ref(group[0])
-        hosts = [
-            host
-            for host in groups
-            if host is not group and _ref(host[0]).document_type == ref.document_type
-            and ref.number and _extends(_ref(host[0]).number, ref.number)
-        ]  # fmt: skip
-        if len(hosts) != 1:
-            joined.append(group)
-        else:
+        hosts = full.get(_key(group[0]), [])
+        if len(hosts) == 1:
             hosts[0].extend(group)
+        else:
+            joined.append(group)
     return joined
 
 
-def _extends(longer: str | None, shorter: str) -> bool:
-    return bool(longer) and re.match(rf"{re.escape(shorter.lower())}[/-]", (longer or "").lower()) is not None
+def _openings(ref: DocumentRef) -> list[tuple[str, str]]:
+    """The shorter numbers that a number opens with: "61" and "61/2018" of "61/2018/NĐ-CP"."""
+    number = (ref.number or "").lower()
+    return [(ref.document_type, number[: match.start()]) for match in re.finditer(r"[-/]", number)]
 
 
 def _record(doc: Doc, article_id: str, group: Sequence[Mention]) -> Document:

@@ -38,8 +38,12 @@ def _spelled_out(text: str) -> str:
 
 def _is_specific(value: float) -> bool:
     """Whether a number is so particular (707, 36.282, 99,46) that two of it are hardly two facts."""
-    digits = f"{value:.10g}"
-    return "." in digits or len(digits.strip("0")) >= 3
+    return not float(value).is_integer() or _digits(value) >= 3
+
+
+def _digits(value: float) -> int:
+    """How many significant digits a number was given with."""
+    return len(f"{value:.10g}".replace(".", "").strip("0"))
 
 
 def same_fact(one: Fact, other: Fact) -> bool:
@@ -54,6 +58,8 @@ def same_fact(one: Fact, other: Fact) -> bool:
     units = {_spelled_out(a.unit), _spelled_out(b.unit)}
     if len(units) > 1 and not any(u and all(u in v for v in units) for u in units):
         return False
+    if _digits(a.value) >= 5:
+        return True
     if one.status != other.status or (one.place and other.place and one.place.name != other.place.name):
         return False
     if one.period and other.period and "explicit" == one.period.basis == other.period.basis:

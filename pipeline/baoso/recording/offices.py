@@ -140,6 +140,6 @@ def _in_full(name: str | None, focus: Place | None) -> str | None:
         return name
     for ending, level in lexicon.table("titles")["levels"].items():
         if fold(name).endswith(ending):
-            unit = focus.path[level] or (focus.path[0] if ending.startswith("thành") else None)
+            unit = focus.path[level] or (focus.path[0] if "thành" in ending else None)
             return f"{name} {unit}" if unit else name
     return name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -16,6 +16,7 @@ from baoso.doc import mentions_of, sentences_of, text_of
 from baoso.types import Attribution, Mention, OfficePhrase, PersonName, Span
 
 _REACH = 1200  # characters that one speaker's words may go on for behind a colon
+_NEAR = 400  # from a paragraph's start to a speaker to whom all of it can belong
 _OPENING, _CLOSING = "“\"«", "”\"»"
 
 
@@ -45,7 +46,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     particles = lexicon.alternation(speech["particles"])
     behind = re.compile(
         rf"\s*(?:\([^()\n]{{0,60}}\)\s*)?[,–-]?\s*(?:{adverbs}\s+){{0,2}}{verbs}(?!\w)"
-        rf"(?:\s+{particles}(?!\w)){{0,2}}\s*(?P<colon>:)?\s*",
+        rf"(?:\s+{particles}(?!\w)){{0,2}}\s*,?\s*(?P<colon>:)?\s*",
         re.IGNORECASE,
     )
     before = re.compile(
@@ -74,15 +75,30 @@ def attribution_for(doc: Doc, span: Span | Mention) -> Attribution | None:
 def find_scopes(text: str, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> list[Scope]:
     """The scopes of `text`, given its PERSON, TITLE and ORGANISATION mentions and its sentences."""
     starts = [start for start, _ in sentences]
-    found = []
+    found: list[tuple[int, Scope]] = []
     for speaker in _speakers(mentions):
         index = max(bisect_right(starts, speaker.start) - 1, 0)
         scope = _scope(text, speaker, sentences[index]) if sentences else None
         if scope is not None:
             mention = Span.of(text, speaker.start, speaker.end)
             attribution = Attribution(mention, speaker.person, speaker.title, speaker.organisation)
-            found.append(Scope(*scope, attribution))
-    return sorted(found, key=lambda s: (s.start, s.end))
+            found.append((index, Scope(*scope, attribution)))
+    found.sort(key=lambda f: (f[0], f[1].start, f[1].end))
+    return _clipped(found, sentences)
+
+
+def _clipped(found: Sequence[tuple[int, Scope]], sentences: Sequence[tuple[int, int]]) -> list[Scope]:
+    """The scopes, none reaching into a later sentence that has a speaker of its own."""
+    scopes: list[Scope] = []
+    following = len(sentences)  # the next sentence with a speaker behind the one being looked at
+    for k in range(len(found) - 1, -1, -1):
+        index, scope = found[k]
+        if k + 1 < len(found) and found[k + 1][0] > index:
+            following = found[k + 1][0]
+        if following < len(sentences) and scope.start < sentences[following][0] < scope.end:
+            scope = replace(scope, end=sentences[following][0])
+        scopes.append(scope)
+    return sorted(scopes, key=lambda s: (s.start, s.end))
 
 
 def _speakers(mentions: Sequence[Mention]) -> list[_Speaker]:
@@ -128,7 +144,7 @@ def _scope(text: str, speaker: _Speaker, sentence: tuple[int, int]) -> tuple[int
     behind, before = _patterns()
     start, end = sentence
     if before.search(text, max(start, speaker.start - 60), speaker.start):
-        return start, _paragraph(text, end) if _colon_follows(text, speaker.end) else end
+        return start, _paragraph(text, start, end) if _colon_follows(text, speaker.end) else end
     verb = behind.match(text, speaker.end)
     if verb is None:
         return None
@@ -137,19 +153,21 @@ def _scope(text: str, speaker: _Speaker, sentence: tuple[int, int]) -> tuple[int
     quote = text[verb.end()]
     if quote in _OPENING:
         close = _closing(text, verb.end())
-        return (verb.end(), close) if close else (verb.end(), end)
-    return verb.end(), _paragraph(text, end) if verb["colon"] else max(end, verb.end())
+        if close and not text[close : close + 2].strip(" ")[:1].islower():
+            return verb.end(), close
+    return verb.end(), _paragraph(text, start, end) if verb["colon"] else end
 
 
 def _colon_follows(text: str, i: int) -> bool:
     return re.match(r"\s*:", text[i : i + 4]) is not None
 
 
-def _paragraph(text: str, end: int) -> int:
-    """The paragraph's end where lines part the text; the sentence's own in text that is one long line."""
-    line = text.find("\n", end)
-    line = len(text) if line < 0 else line
-    return line if line - end <= _REACH and "\n" in text else end
+def _paragraph(text: str, start: int, end: int) -> int:
+    """The end of a paragraph that the sentence `start`:`end` opens; the sentence's own in one long line."""
+    first, last = text.rfind("\n", 0, start), text.find("\n", end)
+    last = len(text) if last < 0 else last
+    own_lines = first >= 0 or last < len(text)
+    return last if own_lines and start - first <= _NEAR and last - end <= _REACH else end
 
 
 def _closing(text: str, opening: int) -> int | None:

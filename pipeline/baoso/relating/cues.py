@@ -32,10 +32,18 @@ def _compounds() -> re.Pattern[str]:
     return cue_regex(lexicon()["indicator"]["compounds"])
 
 
+_ASIDE = re.compile(r"\([^()\d]{1,40}\)")
+
+
+def blank(match: re.Match[str]) -> str:
+    """As many dots as the match has characters, so that offsets stay."""
+    return "\u00b7" * len(match[0])
+
+
 @lru_cache(maxsize=256)
 def masked(text: str) -> str:
-    """`text` with the compounds that merely hold a cue ("thực hiện") blanked out, offsets kept."""
-    return _compounds().sub(lambda m: "\u00b7" * len(m[0]), text)
+    """`text` with compounds that merely hold a cue ("thực hiện") and asides in brackets blanked out, offsets kept."""
+    return _ASIDE.sub(blank, _compounds().sub(blank, text))
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from baoso.lexicon import alternation
 from baoso.relating.context import SentenceContext, Site
-from baoso.relating.cues import cues, edge_words, lexicon, masked
+from baoso.relating.cues import blank, cues, edge_words, lexicon, masked
 from baoso.relating.phrases import Phrase, parts_of
 from baoso.types import Span
 
@@ -26,6 +26,8 @@ def _place_words() -> re.Pattern[str]:
     )
 
 
+_ASIDE = re.compile(r"\([^()]{1,60}\)")
+_OLD_VALUE = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?\d[\d.,]*\s*(?:%|\w+)\s*$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:(?<!\w)(?:của|tại|ở|trên địa bàn|trong|thuộc|tới|đến)\s+)$", re.IGNORECASE)
 _TIME_PREPOSITION = re.compile(r"(?:(?<!\w)(?:trong|vào|tính|của|từ)\s+)$", re.IGNORECASE)
 
@@ -63,7 +65,7 @@ def trim(label: str) -> str:
     begin, end = edge_words()
     label = " ".join(label.split())
     while label:
-        bare = cues("indicator", "edge_compounds").sub(lambda m: "\u00b7" * len(m[0]), masked(label))
+        bare = cues("indicator", "edge_compounds").sub(blank, masked(label))
         head = begin.match(bare)
         tail = end.search(bare)
         start, stop = head.end() if head else 0, tail.start() if tail else len(label)
@@ -76,6 +78,15 @@ def trim(label: str) -> str:
 def is_agent(label: str) -> bool:
     """Whether `label` names only who acts ("Bộ Y tế"), not what is measured."""
     return cues("indicator", "bodies").match(label) is not None and len(label.split()) <= 6
+
+
+def topic_phrase(context: SentenceContext, before: int) -> str:
+    """What the sentence opened with as measured ("số dịch vụ … còn thấp, …"), up to the comma; empty if nothing."""
+    heads = [m for m in cues("indicator", "heads").finditer(context.bare, context.start, before) if len(m[0]) > 3]
+    if not heads:
+        return ""
+    end = re.compile(r",|;").search(context.text, heads[0].end(), before)
+    return trim(context.text[heads[0].start() : end.start() if end else before])
 
 
 def _balanced(label: str) -> str:
@@ -92,6 +103,7 @@ def label_of(context: SentenceContext, site: Site, phrase: Phrase) -> str:
     pieces = []
     for part in parts_of(phrase, context.text):
         words = _place_words().sub(" ", _without(context.text, part.start, part.end, excluded))
+        words = _OLD_VALUE.sub("", _ASIDE.sub(" ", words))
         # A shared predicate keeps its verb: "đã có ban chỉ đạo".
         pieces.append(" ".join(words.split()) if (part.start, part.end) == phrase.tail else trim(words))
     return trim(_balanced(" ".join(filter(None, pieces))))

@@ -9,7 +9,7 @@ from datetime import date
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import cues, last
 from baoso.relating.phrases import Phrase
-from baoso.types import Mention, Period
+from baoso.types import Mention, Period, Span
 
 _FRAME_REACH, _LONE_REACH, _RIGHT_REACH = 4, 1, 60
 _OPENING = re.compile(r"^[\W_]*(?:(?:trong|vào|riêng|tính|cụ thể|theo đó|ngay|chỉ|và|từ)\b[\s,:]*){0,3}$", re.IGNORECASE)
@@ -26,15 +26,30 @@ class Frame:
 
 def usable_dates(context: SentenceContext) -> list[Mention]:
     """Resolved dates that may time a number: not inside a name, not what something is compared with."""
-    usable = []
+    usable: list[Mention] = []
     for m in context.dates:
         if not isinstance(m.value, Period) or any(n.start <= m.start < n.end for n in context.names):
             continue
         before = context.text[max(context.start, m.start - 14) : m.start]
         if re.search(rf"{cues('period', 'comparisons').pattern}\s*(?:với\s*)?$", before, re.IGNORECASE):
             continue
-        usable.append(m)
+        joined = _joined(context, usable[-1], m) if usable else None
+        if joined is not None:
+            usable[-1] = joined
+        else:
+            usable.append(m)
     return usable
+
+
+def _joined(context: SentenceContext, first: Mention, second: Mention) -> Mention | None:
+    """"năm 2017 và 2018" as one span of time; None where two dates are not so joined."""
+    one, two = first.value, second.value
+    if not isinstance(one, Period) or not isinstance(two, Period) or not one.start or not one.end or not two.end:
+        return None
+    if context.text[first.end : second.start].strip().lower() != "và" or two.end <= one.end:
+        return None
+    span = Span.of(context.text, first.start, second.end)
+    return replace(first, end=span.end, text=span.text, value=Period(one.start, two.end, "span", one.basis, span))
 
 
 def _right_date(context: SentenceContext, site: Site, phrase: Phrase, dates: list[Mention]) -> Mention | None:
@@ -43,7 +58,9 @@ def _right_date(context: SentenceContext, site: Site, phrase: Phrase, dates: lis
     for m in dates:
         if site.end <= m.start < site.high and m.start <= end + _RIGHT_REACH:
             gap = context.text[min(end, m.start) : m.start]
-            if not re.search(r"[;.:,]", gap):
+            own = gap.rpartition(",")[2] if "," in gap else "- -"
+            # Right behind a comma a date opens the next statement: "đạt 95%, năm 2023 phấn đấu 98%".
+            if not re.search(r"[;.:]", gap) and len(own.split()) >= 2:
                 return m
     return None
 
@@ -54,8 +71,9 @@ def frame_of(context: SentenceContext) -> Frame | None:
     for m in dates:
         if _OPENING.match(context.text[context.start : m.start]) and isinstance(m.value, Period):
             return Frame(m.value)
-    if len(dates) == 1 and isinstance(dates[0].value, Period):
-        return Frame(dates[0].value, opening=False)
+    periods = [m.value for m in dates if isinstance(m.value, Period)]
+    if periods and all((p.start, p.end) == (periods[0].start, periods[0].end) for p in periods):
+        return Frame(periods[0], opening=False)
     return None
 
 

@@ -24,9 +24,11 @@ _TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|đang|vừa|phải|cần|có thể|cũ
 _HAS = re.compile(r"(?<!\w)(?:hiện\s+)?có\s*$", re.IGNORECASE)
 _JOIN = re.compile(r"(?:,|(?<!\w)và|(?<!\w)với|(?<!\w)cùng|/)\s*$|(?:,\s*(?:và|với|cùng))\s*$", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"(?<!\w)(?:và|với|cùng)\s*$", re.IGNORECASE)
+_PLACE_OF = re.compile(r"(?<!\w)(?:tại|ở|của)\s*$", re.IGNORECASE)
+_SHORT_NAME = re.compile(rf"[{UPPER}&]{{2,5}}(?!\w)")
 _WITH = re.compile(r"(?<!\w)với\s*$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_HEADS_OF_SEGMENT = frozenset({"số", "mức", "điểm", "vị trí", "tổng", "thời gian", "chi phí"})
+_HEADS_OF_SEGMENT = frozenset({"số", "mức", "điểm", "vị trí", "tổng"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,19 @@ def _after_agent(context: SentenceContext, start: int, high: int) -> int:
     return start
 
 
+def _clause_low(context: SentenceContext, site: Site) -> int:
+    """How far left the thing measured may begin: past numbers that only tell where ("tại 9 cảng … là 23.993")."""
+    low = site.behind
+    for earlier in reversed(context.sites[: context.sites.index(site)]):
+        before = context.text[max(context.start, earlier.start - 6) : earlier.start]
+        if _HARD.search(context.bare, earlier.end, site.start) or not _PLACE_OF.search(before):
+            break
+        if cues("indicator", "heads").search(context.bare, low, site.start):
+            break
+        low = earlier.behind
+    return low
+
+
 def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None, bool, bool]:
     """The left part, whether it ended in a linking verb, and whether the part is elliptical."""
     text, low, high = context.text, site.behind, site.start
@@ -138,7 +153,7 @@ def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None,
         return ((head, noun_end - 1), True, False) if head is not None else (verb, True, True)
     if noun_end <= low or text[noun_end - 1] in ";:":
         return verb, True, True
-    start, headed = _noun_start(context, low, noun_end)
+    start, headed = _noun_start(context, _clause_low(context, site), noun_end)
     if not headed:
         start = _after_agent(context, start, noun_end)
     if not text[start:noun_end].strip():
@@ -171,7 +186,7 @@ def _continues(text: str, low: int, comma: re.Match[str], high: int) -> bool:
     """Whether the noun before `comma` is one of several subjects: "hồ sơ, thủ tục … được giải quyết"."""
     following = text[comma.end() : high].lstrip()
     verbs = predicates()
-    if not following or not following[0].islower() or verbs.match(following):
+    if not following or verbs.match(following) or not (following[0].islower() or _SHORT_NAME.match(following)):
         return False
     predicate = verbs.search(following)
     subject = following[: predicate.start()] if predicate else following

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from baoso.lexicon import cue_regex, fold
@@ -68,32 +69,36 @@ def _own_place(context: SentenceContext, phrase: Phrase) -> Place | None:
     return None
 
 
-def _resolve_generic(match: re.Match[str], current: Place | None, focus: Place | None) -> Place | None:
-    """The place of the level that a bare level word names, from what is talked about, else from the focus."""
-    words = fold(match[0])
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The place being talked about, the article's, and the last one named of each level."""
+
+    current: Place | None
+    focus: Place | None
+    recent: Mapping[Level, Place]
+
+
+def _resolve_generic(match: re.Match[str], scene: Scene) -> Place | None:
+    """The place of the level that a bare level word names: the last one named, else that of the current place."""
     level: Level = "province" if match["province"] else "district" if match["district"] else "commune"
-    candidates = [level]
-    if "thành phố" in words:
-        candidates = ["province", "district"]
-    for wanted in candidates:
-        for base in (current, focus):
+    levels: list[Level] = ["province", "district"] if "thành phố" in fold(match[0]) else [level]
+    for wanted in levels:
+        bases = (scene.current, scene.recent.get(wanted) if wanted != "province" else None, scene.focus)
+        for base in bases:
             place = ancestor(base, wanted) if base is not None else None
-            if place is not None and (wanted != "district" or base is None or base.level != "province"):
+            if place is not None:
                 return replace(place, basis="coreference")
     return None
 
 
-def _left_place(
-    context: SentenceContext, site: Site, current: Place | None, focus: Place | None
-) -> Place | None:
+def _left_place(context: SentenceContext, site: Site, scene: Scene) -> Place | None:
     """The nearest place, or reference to one, between the sentence's start and the number."""
     text = context.text
-    found: list[tuple[int, Place]] = []
     named = [m for m in context.places if m.end <= site.start and isinstance(m.value, Place)]
-    found.extend((m.end, m.value) for m in named if isinstance(m.value, Place))
+    found: list[tuple[int, Place]] = [(m.end, m.value) for m in named if isinstance(m.value, Place)]
     generic = last(_generic(), text, context.start, site.start)
     if generic and not any(m.start < generic.end() and generic.start() < m.end for m in named):
-        place = _resolve_generic(generic, current, focus)
+        place = _resolve_generic(generic, scene)
         if place is not None:
             found.append((generic.end(), place))
     national = last(cues("place", "national"), text, context.start, site.end)
@@ -106,13 +111,10 @@ def _in_name(context: SentenceContext, at: int) -> bool:
     return any(n.start <= at < n.end for n in context.names)
 
 
-def place_of(
-    context: SentenceContext, site: Site, phrase: Phrase, current: Place | None, focus: Place | None
-) -> Place | None:
-    """The place that a number is about; `current` is the one being talked about, `focus` the article's."""
-    unit = site.quantity.unit
-    place = _own_place(context, phrase) or _left_place(context, site, current, focus) or current or focus
-    level = _counted_level(unit)
+def place_of(context: SentenceContext, site: Site, phrase: Phrase, scene: Scene) -> Place | None:
+    """The place that a number is about."""
+    place = _own_place(context, phrase) or _left_place(context, site, scene) or scene.current or scene.focus
+    level = _counted_level(site.quantity.unit)
     if place is None:
         return VIETNAM if level == "country" else None
     if level is not None and _LEVELS.index(place.level) > _LEVELS.index(level):

@@ -12,7 +12,7 @@ from baoso.records import Status
 from baoso.relating import attribution, labels, periods, places, status, topic
 from baoso.relating.context import SentenceContext, Site, sentence_contexts
 from baoso.relating.phrases import Phrase, find_phrases, parts_of
-from baoso.types import Article, Block, Fact, Mention, Place, Span
+from baoso.types import Article, Block, Fact, Level, Mention, Place, Span
 
 _MAIN_MENTIONS = 3
 _READ = frozenset({"title", "lead", "body", "heading", "caption"})
@@ -29,6 +29,7 @@ class _Passage:
     frame: periods.Frame | None = None
     status: Status | None = None
     block: int = -1
+    recent: dict[Level, Place] = field(default_factory=dict)
     profile: dict[str, float] = field(default_factory=dict)
 
 
@@ -101,7 +102,8 @@ def _enter(
 
 
 def _leave(passage: _Passage, context: SentenceContext, found: list[Fact]) -> None:
-    """Leave to the next sentence its time, and a target's status where numbers were listed under it."""
+    """Leave to the next sentence its time and places, and a target's status where numbers were listed under it."""
+    passage.recent.update({m.value.level: m.value for m in context.places if isinstance(m.value, Place)})
     frame = periods.frame_of(context)
     if frame is not None and not frame.opening:
         passage.frame = frame
@@ -126,7 +128,7 @@ def _facts_in(
                 indicator=labels.indicator_span(context, parts, site),
                 parts=parts,
                 pillar=topic.pillar_of(label, sentence.text),
-                place=places.place_of(context, site, phrase, passage.place, focus),
+                place=places.place_of(context, site, phrase, places.Scene(passage.place, focus, passage.recent)),
                 period=period,
                 status=state,
                 status_cue=cue,
@@ -146,8 +148,12 @@ def _label(
     own = labels.label_of(context, site, phrase)
     if previous is not None and phrase.elliptical and (phrase.left is None or phrase.right is None):
         return labels.trim(f"{previous.label} {own}"), previous.parts
-    if previous is not None and own and phrase.linked and labels.is_agent(own):
-        return labels.trim(f"{own} {previous.label}"), (*parts_of(phrase, context.text), *previous.parts)
+    if own and phrase.linked and phrase.left is not None and labels.is_agent(own):
+        topic_words = labels.topic_phrase(context, phrase.left[0])
+        if topic_words:
+            return labels.trim(f"{topic_words} {own}"), parts_of(phrase, context.text)
+        if previous is not None:
+            return labels.trim(f"{own} {previous.label}"), (*parts_of(phrase, context.text), *previous.parts)
     if own:
         return own, parts_of(phrase, context.text)
     if site.quantity.unit_mention is not None and site.quantity.unit not in ("%", "VND"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias, cast
@@ -62,7 +63,7 @@ def find_difficulties(text: str) -> list[Mention]:
     pairs = list(_pairs(text, hits))
     if not pairs:
         return []
-    near = [h.start for h in _field().find(text)]
+    near = sorted(h.start for h in _field().find(text))
     found = [_mention(text, pair) for pair in pairs if _of_the_field(pair, near)]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
@@ -114,8 +115,8 @@ def _taken_back(text: str, topic: Hit[_Word], cue: Hit[_Word], near: list[Hit[_W
 
 def _of_the_field(pair: _Found, field: list[int]) -> bool:
     """Whether a word of the field stands near: press articles name shortages of everything."""
-    at = pair.topic.start
-    return any(abs(start - at) <= _FIELD_REACH for start in field)
+    at = bisect_left(field, pair.topic.start - _FIELD_REACH)
+    return at < len(field) and field[at] <= pair.topic.start + _FIELD_REACH
 
 
 def _mention(text: str, pair: _Found) -> Mention:

@@ -15,7 +15,7 @@ from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.lexicon import alternation, fold
 from baoso.tagging import document_fields as fields
 from baoso.tagging.document_names import named_documents
-from baoso.tagging.phrases import inside, longest_first
+from baoso.tagging.phrases import Cover, longest_first
 from baoso.types import DocumentRef, Mention, Span
 
 _PART = r"(?:(?:19|20)\d{2}|Đ|(?=[A-Za-zĐđ&]*[A-ZĐ]{2}|CTr|NQ)[A-ZĐ][A-ZĐđa-z&]{0,12}\d{0,2})(?!\w)"
@@ -69,9 +69,11 @@ def find_documents(text: str, dates: Sequence[Mention] = ()) -> list[Mention]:
     """
     numbered = list(_numbered(text, dates))
     refs = [m.value for m in numbered if isinstance(m.value, DocumentRef)]
-    titles = [ref.title_mention for ref in refs if ref.title_mention]
+    titles = Cover(ref.title_mention for ref in refs if ref.title_mention)
     # A plan named in the title of the decision that approves it is its content, not a second document.
-    named = [m for m in named_documents(text) if m.method in ("law", "party") or not inside(m, titles)]
+    named = [
+        m for m in named_documents(text) if m.method in ("law", "party") or not titles.holds(m.start, m.end)
+    ]
     return longest_first([*numbered, *named])
 
 

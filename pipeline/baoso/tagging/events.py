@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.tagging.names import Named, name_grammar
 from baoso.tagging.participants import participants_of
-from baoso.types import Mention, NamedRef, overlaps
+from baoso.tagging.phrases import Cover
+from baoso.types import Mention, NamedRef
 
 # A meeting without a subject is one event where a day tells it from others ("cuộc họp chiều 23/6").
 _DATED = re.compile(
@@ -28,9 +29,9 @@ def find_events(text: str, documents: Sequence[Mention] = ()) -> list[Mention]:
     theirs.
     """
     dated = [Named(m.start(), m.end(), "conference") for m in _DATED.finditer(text)]
-    names = [
-        n for n in [*dated, *name_grammar("events").find(text)] if not overlaps(n.start, n.end, documents)
-    ]
+    cover = Cover(documents)
+    built = name_grammar("events").find(text)
+    names = [n for n in [*dated, *built] if not cover.touches(n.start, n.end)]
     return [_mention(text, n) for n in _outermost(names)]
 
 

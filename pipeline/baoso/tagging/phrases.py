@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
-from baoso.types import Mention, Span
+from baoso.types import Block, Mention, Span
 
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 LOWER = f"a-zđ{_VOWELS}"
@@ -48,14 +49,35 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def longest_first(mentions: Iterable[Mention]) -> list[Mention]:
     """`mentions` without those that overlap a longer (at equal length: an earlier) one, in text order."""
     kept: list[Mention] = []
-    taken: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
-        if not any(mention.start < k.end and k.start < mention.end for k in taken):
-            taken.append(mention)
-    kept.extend(sorted(taken, key=lambda m: m.start))
+        # Those kept do not overlap, so only the neighbours can be in the way.
+        at = bisect_left(kept, mention.start, key=lambda k: k.start)
+        if (at == 0 or kept[at - 1].end <= mention.start) and (
+            at == len(kept) or mention.end <= kept[at].start
+        ):
+            kept.insert(at, mention)
     return kept
 
 
-def inside(span: Span | Mention, others: Sequence[Span | Mention]) -> bool:
-    """Whether `span` lies wholly in one of `others`."""
-    return any(o.start <= span.start and span.end <= o.end for o in others)
+class Cover:
+    """The stretches that some spans cover; asked often, so kept merged and sorted."""
+
+    def __init__(self, spans: Iterable[Span | Mention | Block]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans, key=lambda s: s.start):
+            if self._ends and span.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a character of `start`:`end` is covered."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ends[at] > start
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether all of `start`:`end` lies in one stretch."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and self._ends[at] >= end

@@ -15,9 +15,10 @@ from baoso import lexicon
 from baoso.doc import add_mentions, blocks_of, component, mentions_of, text_of
 from baoso.lexicon import alternation
 from baoso.tagging.names import name_grammar
+from baoso.tagging.phrases import Cover
 from baoso.tagging.stages import stage_at
 from baoso.text.phrasebook import Phrasebook, level
-from baoso.types import Block, Mention, NamedRef, Span, overlaps
+from baoso.types import Block, Mention, NamedRef, Span
 
 _DOMAIN_END = re.compile(r"\.(?:vn|com|net|org)(?![\w@-])(?:/[\w./?=&%#-]*)?")
 _DOMAIN_START = re.compile(r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9.-]{0,60}\Z")
@@ -56,7 +57,8 @@ def find_platforms(text: str, hidden: Sequence[Span | Mention | Block] = ()) -> 
     Nothing is looked for inside `hidden` (the names of documents, page furniture).
     """
     candidates = [*_known(text), *_unknown(text), *_domains(text)]
-    shown = [c for c in candidates if not overlaps(c.start, c.end, hidden)]
+    cover = Cover(hidden)
+    shown = [c for c in candidates if not cover.touches(c.start, c.end)]
     return [_mention(text, c) for c in _merged(text, shown)]
 
 
@@ -102,7 +104,7 @@ def _introduced(text: str, start: int) -> bool:
 
 
 def _merged(text: str, candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """Overlapping or adjacent candidates as one ("Hệ thống quản lý văn bản và điều hành" + "iOffice").
+    """Overlapping or adjacent candidates as one ("phần mềm quản lý văn bản" + "iOffice").
 
     A short form in brackets right behind a name belongs to it.
     """

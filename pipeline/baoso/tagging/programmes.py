@@ -12,9 +12,10 @@ from baoso import lexicon
 from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.tagging.names import Named, name_grammar
 from baoso.tagging.participants import participants_of
+from baoso.tagging.phrases import Cover
 from baoso.tagging.stages import stage_at
 from baoso.text.phrasebook import Phrasebook
-from baoso.types import Mention, NamedRef, Span, overlaps
+from baoso.types import Mention, NamedRef, Span
 
 
 @lru_cache(maxsize=1)
@@ -28,12 +29,14 @@ def find_programmes(text: str, documents: Sequence[Mention] = ()) -> list[Mentio
 
     What lies in one of `documents` is none, unless the lexicon names it ("Đề án 06").
     """
-    built = [n for n in name_grammar("programmes").find(text) if not overlaps(n.start, n.end, documents)]
+    cover = Cover(documents)
+    built = [n for n in name_grammar("programmes").find(text) if not cover.touches(n.start, n.end)]
     known = [Named(hit.start, hit.end, hit.value) for hit in _named().longest(text)]
-    return [_mention(text, named, named in known) for named in _joined(text, [*built, *known])]
+    sure = set(known)
+    return [_mention(text, named, named in sure) for named in _joined([*built, *known])]
 
 
-def _joined(text: str, names: Sequence[Named]) -> Iterator[Named]:
+def _joined(names: Sequence[Named]) -> Iterator[Named]:
     """Overlapping names as one, of the first one's kind."""
     last: Named | None = None
     for named in sorted(names, key=lambda n: (n.start, -n.end)):

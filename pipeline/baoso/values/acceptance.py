@@ -32,7 +32,8 @@ def _digits(text: str, found: Candidate) -> bool:
     if found.number.denominator is not None:
         return _fraction(text, found)
     if found.unit is not None:
-        return True
+        # an unknown thing is not counted in parts ("từ 18,5 tùy khối")
+        return found.unit.kind != "guess" or found.value.is_integer()
     found.unit = _index(text, found)
     return found.unit is not None
 

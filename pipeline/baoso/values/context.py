@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from baoso.lexicon import fold
 
 _TOKEN = re.compile(r"\n|[^\W\d_]+|[\d_]+|[^\w\s]")
-_LEFT_REACH = 80
+_LEFT_REACH = 64
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ def clause_of(words: Sequence[Word], marks: str = ".;:!?\n") -> list[Word]:
 
 def phrase(words: Iterable[Word]) -> str:
     """The folded forms joined by single spaces, as lexicon phrases are."""
-    return " ".join(w.form for w in words)
+    return " ".join([w.form for w in words])
 
 
 class Phrases(Generic[T]):
@@ -62,7 +63,13 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Mapping[str, T]) -> None:
         self._values = {spaced(key): value for key, value in entries.items()}
-        self._longest = max((key.count(" ") + 1 for key in self._values), default=0)
+        # most look-ups fail at once: the longest phrase that opens, or closes, with a word
+        self._opening: dict[str, int] = {}
+        self._closing: dict[str, int] = {}
+        for key in self._values:
+            forms = key.split(" ")
+            for table, word in ((self._opening, forms[0]), (self._closing, forms[-1])):
+                table[word] = max(table.get(word, 0), len(forms))
 
     @classmethod
     def of(cls, phrases: Iterable[str], value: T) -> Phrases[T]:
@@ -76,7 +83,8 @@ class Phrases(Generic[T]):
     def at_end(self, words: Sequence[Word], stop: int | None = None) -> tuple[int, T] | None:
         """How many tokens before index `stop` make the longest phrase, and its value."""
         last = len(words) if stop is None else stop
-        for n in range(min(self._longest, last), 0, -1):
+        longest = self._closing.get(words[last - 1].form, 0) if last > 0 else 0
+        for n in range(min(longest, last), 0, -1):
             value = self._values.get(phrase(words[last - n : last]))
             if value is not None:
                 return n, value
@@ -84,7 +92,8 @@ class Phrases(Generic[T]):
 
     def at_start(self, words: Sequence[Word], first: int = 0) -> tuple[int, T] | None:
         """How many tokens from index `first` on make the longest phrase, and its value."""
-        for n in range(min(self._longest, len(words) - first), 0, -1):
+        longest = self._opening.get(words[first].form, 0) if first < len(words) else 0
+        for n in range(min(longest, len(words) - first), 0, -1):
             value = self._values.get(phrase(words[first : first + n]))
             if value is not None:
                 return n, value
@@ -96,5 +105,6 @@ def spaced(text: str) -> str:
     return " ".join(fold(m) for m in _TOKEN.findall(text))
 
 
+@lru_cache(maxsize=1 << 15)
 def _fold(token: str) -> str:
     return token.lower() if token.isascii() else fold(token)

@@ -23,9 +23,11 @@ def multiple_unit(text: str, end: int, words: Sequence[Word], left: Left) -> Uni
     m = _unit_pattern().match(text, end)
     if m is None:
         return None
-    verb = _verbs().at_end(words, len(words) - left.words)
-    if left.change is None and verb is None and not (left.difference and compared_after(text, m.end())):
-        return None
+    stop = len(words) - left.words
+    if left.change is None and _verbs("verbs").at_end(words, stop) is None:
+        weak = left.difference or _verbs("compared").at_end(words, stop)
+        if not (weak and compared_after(text, m.end())):
+            return None
     return Unit("multiple", _table()["unit"], m.start("unit"), m.end("unit"))
 
 
@@ -37,7 +39,7 @@ def direction_before(words: Sequence[Word], left: Left) -> Direction | None:
     for name in ("up", "down"):
         if _directions(name).at_end(words, stop):
             return name  # type: ignore[return-value]
-    verb = _verbs().at_end(words, stop)
+    verb = _verbs("verbs").at_end(words, stop)
     if verb and _directions("up").at_end(words, stop - verb[0]):
         return "up"
     return None
@@ -75,9 +77,9 @@ def _word_pattern() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
-def _verbs() -> Phrases[bool]:
-    return Phrases.of(_table()["verbs"], True)
+@cache
+def _verbs(section: str) -> Phrases[bool]:
+    return Phrases.of(_table()[section], True)
 
 
 @cache

@@ -16,8 +16,9 @@ from baoso.values.units import Unit
 _GROUPS = ("admin", "body", "people", "household", "paper", "service", "device", "activity")
 _TAIL = "admin_tail"
 _LINKS = frozenset([",", "/", "và", "hoặc", "hay", "-", "–"])
-# tokens looked at: the longest real list ("xã, phường, thị trấn") and its neighbour fit
-_WINDOW = 14
+# tokens looked at: a noun and its neighbour; more where a list goes on ("xã, phường, thị trấn")
+_WINDOW = 8
+_LIST_WINDOW = 14
 _BARRED = "barred"
 
 
@@ -40,7 +41,9 @@ def noun_after(text: str, pos: int) -> Unit | None:
         more = _nouns().at_start(words, used)
         if more and more[1] not in (_BARRED, _TAIL):
             used, group = used + more[0], more[1]
-    used = _coordinated(text, words, used, group)
+    if used < len(words) and (words[used].form in _LINKS or group == "admin"):
+        words = words_after(text, pos, _LIST_WINDOW)
+        used = _coordinated(text, words, used, group)
     end = _rate_end(text, words, used)
     return Unit("noun", _written(text, words[0].start, end), words[0].start, end, group=group)
 
@@ -80,7 +83,7 @@ def _guess(text: str, words: Sequence[Word]) -> Unit | None:
         return None
     end = first.end
     second = words[1] if len(words) > 1 else None
-    if second and second.form.isalpha() and second.form not in stop and text[second.start].islower():
+    if second and second.form.isalpha() and second.form not in _function_words() and text[second.start].islower():
         end = second.end
     return Unit("guess", _written(text, first.start, end), first.start, end)
 
@@ -106,6 +109,11 @@ def _classifiers() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _stop() -> frozenset[str]:
     return frozenset(lexicon.table("counted_nouns")["fallback"]["stop"])
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    return frozenset(lexicon.table("counted_nouns")["fallback"]["function"])
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,8 @@ from baoso.values.numbers import Number, lower
 from baoso.values.units import Unit
 
 _MOST = 1_000
+# tokens from the noun to "dẫn đầu" ("10 địa phương có chỉ số cao nhất")
+_LEADER_REACH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,13 @@ def group_rank(text: str, words: Sequence[Word], number: Number, unit: Unit | No
     """ "nhóm 50 nước dẫn đầu", "top 10 cả nước": a place among the first so many."""
     if not _plausible(number) or number.denominator:
         return None
-    top = _phrases("top").at_end(words)
+    top, group = _phrases("top").at_end(words), _phrases("groups").at_end(words)
+    if top is None and group is None:
+        return None
     lead = _leaders(text, unit.end if unit else number.end)
     if top and (unit is None or unit.kind in ("noun", "guess")) and not _name_follows(text, number.end):
         cue = Span.of(text, words[-top[0]].start, words[-1].end)
         return Rank(lead or cue, cue, top[0])
-    group = _phrases("groups").at_end(words)
     if group is None or unit is None or unit.kind not in ("noun", "guess") or lead is None:
         return None
     cue = Span.of(text, words[-group[0]].start, words[-1].end)
@@ -75,7 +78,7 @@ def _plausible(number: Number) -> bool:
 
 
 def _leaders(text: str, pos: int) -> Span | None:
-    words = words_after(text, pos, 9)
+    words = words_after(text, pos, _LEADER_REACH)
     for i, word in enumerate(words):
         if word.form in ".;:()\n":
             return None

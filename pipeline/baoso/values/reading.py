@@ -26,7 +26,7 @@ def quantity_of(text: str, found: Candidate) -> Quantity:
     unit, upper = found.unit, found.partner
     assert unit is not None
     return Quantity(
-        value=round(found.value, 4) if unit.kind == "share" else found.value,
+        value=_share(found) if unit.kind == "share" else found.value,
         value_high=upper.value if upper else None,
         unit=unit.name,
         comparator=comparator,
@@ -38,6 +38,11 @@ def quantity_of(text: str, found: Candidate) -> Quantity:
         unit_mention=Span.of(text, unit.start, unit.end) if unit.end > unit.start else None,
         comparator_mention=cue,
     )
+
+
+def _share(found: Candidate) -> float:
+    """ "2/3" as 0.6667."""
+    return round(found.number.value / (found.number.denominator or 1), 4)
 
 
 def extent(found: Candidate) -> tuple[int, int]:

@@ -19,29 +19,35 @@ from baoso.values.units import Unit
 _YEARS = range(1900, 2101)
 # a syllable that no Vietnamese word has: "Galaxy", "iPhone", "Note", "Oppo"
 _FOREIGN = re.compile(r"[a-z]+[A-Z]|[fjwzFJWZ]|[bdklqrsvx]$|[aeiou][bcdfgklmnprstv]e$|([a-z])\1")
-_GLUE = ".,/-_@#=&:+"
+# what makes a number part of a longer token, on its left and on its right
+_GLUED_LEFT = re.compile(r"(?:[^\W\d_]-|[A-Za-z]\d{0,3}-|[^\s\d][/_@#&=]|\d[/:]|[/_@#&=])$")
+_GLUED_RIGHT = re.compile(r"/[\dA-ZĐ]|:\d|[_@]")
+_DATE_LEFT = re.compile(r"\d[-–]$")
+_ADDRESS_MARKS = "./@_-="
 _INSIDE_TOKEN = re.compile(r"[\w./@:%+=&?#-]{0,60}")
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:vn|com|net|org|gov|htm|html|pdf|doc|docx)\b", re.IGNORECASE)
+_VERSION = re.compile(r"[1-9]\.0")
 
 
 def broken_token(text: str, number: Number) -> bool:
-    """Whether the digits are part of a longer token: "Covid-19", "S21", "12/2020/NĐ-CP", an address."""
+    """Whether the digits are part of a longer token: "Covid-19", "S21", "12/2020/NĐ-CP", "4.0", an address."""
     start, end = number.start, number.end
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isalpha() and not _fused_word(text, start):
+    before, after = text[max(0, start - 6) : start], text[end : end + 2]
+    if before[-1:].isalpha() and not _fused_word(text, start):
         return True
-    if before in "/_@#&=" and before and not text[start - 2 : start - 1].isspace():
+    if _GLUED_LEFT.search(before) and not (before[-1] == "-" and _fused_word(text, start - 1)):
         return True
-    if before in ("-", "–", ".", ",", ":") and text[start - 2 : start - 1].isalpha() and before != ":":
-        if before == "-" and not _fused_word(text, start - 1):
-            return True
-    if after == "/" and (text[end + 1 : end + 2].isdigit() or text[end + 1 : end + 2].isupper()):
+    if _GLUED_RIGHT.match(after) or _VERSION.fullmatch(text, start, end):
         return True
-    if after == ":" and text[end + 1 : end + 2].isdigit():
+    if number.denominator is not None and (_DATE_LEFT.search(before) or _year(text, start, end)):
         return True
-    if before == ":" and text[start - 2 : start - 1].isdigit():
-        return True
-    return (before in _GLUE or after in _GLUE) and _in_address(text, start, end)
+    return (before[-1:] in _ADDRESS_MARKS or after[:1] in _ADDRESS_MARKS) and _in_address(text, start, end)
+
+
+def _year(text: str, start: int, end: int) -> bool:
+    """Whether a fraction ends in a year: "tháng 5/2022", "quyết định 80/2014"."""
+    whole = text[start:end].rpartition("/")[2].strip()
+    return len(whole) == 4 and whole.isdigit() and int(whole) in _YEARS
 
 
 def _fused_word(text: str, end: int) -> bool:
@@ -106,7 +112,7 @@ def name_before(text: str, words: Sequence[Word], number: Number, unit: Unit | N
     word = text[words[-1].start : words[-1].end]
     if not word[:1].isalpha() or word.islower() or text[words[-1].end : number.start].strip():
         return False
-    if unit is None or unit.kind != "noun":
+    if unit is None or unit.kind != "noun" or lexicon.fold(unit.name) in _verbal():
         return not is_sentence_start(text, words[-1].start)
     return word.isascii() and _FOREIGN.search(word) is not None and not (word.isupper() and len(word) > 2)
 
@@ -156,6 +162,12 @@ def _cues() -> Phrases[_Cue]:
 @cache
 def _unless(section: str) -> Phrases[bool]:
     return Phrases.of(lexicon.table("number_traps")["before"][section]["words"], True)
+
+
+@lru_cache(maxsize=1)
+def _verbal() -> frozenset[str]:
+    """Counted nouns that are verbs as often: after a name the number belongs to the name."""
+    return frozenset(lexicon.table("counted_nouns")["verbal"])
 
 
 @lru_cache(maxsize=1)
