@@ -153,7 +153,15 @@ class DifficultyRef:
     """What a reported obstacle is about, one of the contract's topics."""
 
     topic: Literal[
-        "funding", "staff", "infrastructure", "devices", "skills", "awareness", "regulation", "data", "security"
+        "funding",
+        "staff",
+        "infrastructure",
+        "devices",
+        "skills",
+        "awareness",
+        "regulation",
+        "data",
+        "security",
     ]
 
 

@@ -70,8 +70,13 @@ def test_every_alias_leads_to_an_entry_with_a_kind():
         assert entry["aliases"]
 
 
-def test_time_is_linear_on_adversarial_text():
-    text = "hệ thống " * 20_000 + "phần mềm " * 10_000 + "a." * 10_000
+def seconds(text):
     begin = time.process_time()
     find_platforms(text)
-    assert time.process_time() - begin < 20
+    return time.process_time() - begin
+
+
+def test_time_is_linear_on_adversarial_text():
+    unit = "hệ thống phần mềm “ a.vn "
+    seconds(unit)
+    assert seconds(unit * 8000) < 8 * max(seconds(unit * 2000), 0.05)

@@ -84,7 +84,8 @@ def pillar_of(label: str, sentence: str) -> str | None:
 def _is_listed(quantity: Quantity, label: str) -> bool:
     """Whether a small number only counts what the text goes on to list ("3 trụ cột")."""
     own = table("topics")["listed"]
-    few = quantity.measure == "level" and quantity.comparator == "eq" and quantity.value <= own["max"]
+    whole = float(quantity.value).is_integer() and quantity.measure == "level" and quantity.comparator == "eq"
+    few = whole and quantity.value <= own["max"]
     if not few or quantity.denominator is not None or fold(quantity.unit) not in own["units"]:
         return False
     return cue_regex(own["unless"]).search(label) is None
@@ -110,7 +111,7 @@ def features(quantity: Quantity, label: str, sentence: str) -> dict[str, float]:
         "listed": _is_listed(quantity, label),
         "percent": quantity.unit == "%",
         "money": len(quantity.unit) == 3 and quantity.unit.isupper(),
-        "small": quantity.value <= 5 and quantity.unit != "%" and quantity.measure == "level",
+        "small": quantity.value in range(1, 6) and quantity.unit != "%" and quantity.measure == "level",
         "change": quantity.measure == "change",
         "rank": quantity.measure == "rank",
         "vague": quantity.mention is not None and not quantity.mention.text[0].isdigit(),

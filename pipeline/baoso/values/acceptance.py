@@ -59,11 +59,11 @@ def _words(text: str, found: Candidate) -> bool:
 
 
 def _single(text: str, found: Candidate) -> bool:
-    """A lone number word: only before "phần trăm" or a counted noun with "ít nhất" and the like before it."""
+    """A lone number word: only before a unit sign or a counted noun with "ít nhất" and the like before it."""
     unit = found.unit
     if unit is None:
         return False
-    if unit.kind in ("percent", "points", "multiple"):
+    if unit.hard or unit.kind == "multiple":
         return True
     return unit.kind == "noun" and found.left.comparator_phrase in _strong()
 

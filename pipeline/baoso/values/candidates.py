@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from baoso import lexicon
 from baoso.types import Span
 from baoso.values import traps
 from baoso.values.comparators import Left, read_left
@@ -12,7 +14,7 @@ from baoso.values.context import Word, words_before
 from baoso.values.multiples import multiple_unit
 from baoso.values.nouns import noun_after
 from baoso.values.numbers import Number
-from baoso.values.ranks import Rank, group_rank, rank_before
+from baoso.values.ranks import Rank, group_rank, rank_before, step_unit
 from baoso.values.units import Unit, bare_scale_money, unit_after, unit_before
 
 
@@ -34,6 +36,11 @@ class Candidate:
     baseline: bool = field(default=False)
 
     @property
+    def start(self) -> int:
+        """Where number and unit together start: at the sign in "$10"."""
+        return min(self.number.start, self.unit.start if self.unit else self.number.start)
+
+    @property
     def end(self) -> int:
         """Where number and unit together end."""
         return max(self.number.end, self.unit.end if self.unit else 0)
@@ -49,9 +56,13 @@ class Candidate:
 
 def candidate(text: str, number: Number, previous: Candidate | None) -> Candidate | None:
     """Read what stands around `number`; None where its digits are part of a longer token or a phone number."""
-    if number.form == "digits" and (traps.broken_token(text, number) or traps.is_phone(text, number)):
+    if number.form == "digits" and (
+        traps.is_phone(text, number) or (traps.broken_token(text, number) and not unit_before(text, number))
+    ):
         return None
     words = words_before(text, number.start)
+    if words and words[-1].form in lexicon.table("numbers")["words"]["point"]:
+        return None  # the decimals of a spoken number: "hai phẩy 23"
     unit = _unit(text, number)
     trap = traps.cue_trap(words, number, unit)
     if trap == "level" and (second := _second_of_list(text, number)) is not None:
@@ -60,10 +71,14 @@ def candidate(text: str, number: Number, previous: Candidate | None) -> Candidat
     rank = rank_before(text, words, number) or group_rank(text, words, number, unit)
     if rank is not None and not (unit and unit.hard):
         return Candidate(number, words, Left(from_value=_from(words, rank)), unit=unit, rank=rank)
-    found = Candidate(number, words, read_left(text, words), unit=unit, trap=trap)
-    if unit is None and (times := multiple_unit(text, number.end, words, found.left)):
-        found.unit = times
-        return found
+    left = read_left(text, words)
+    if unit is not None and unit.kind in ("percent", "points"):
+        number = _signed(text, number, words, left)
+    found = Candidate(number, words, left, unit=unit, trap=trap)
+    if unit is None:
+        found.unit = multiple_unit(text, number.end, words, left) or step_unit(text, number.end, left)
+        if found.unit is not None:
+            return found
     found.trap = found.trap or _other_trap(text, found, previous)
     return found
 
@@ -76,6 +91,35 @@ def _unit(text: str, number: Number) -> Unit | None:
     if noun is not None and noun.kind == "noun" and (unit is None or noun.end > unit.end):
         return noun
     return unit or unit_before(text, number) or bare_scale_money(text, number) or noun
+
+
+def _signed(text: str, number: Number, words: Sequence[Word], left: Left) -> Number:
+    """The number with its minus sign or "âm": a negative level, or the other direction of a change."""
+    sign = words[-1] if words else None
+    if sign is None or sign.form not in _minus() or (not sign.form.isalpha() and not _is_sign(text, number, words)):
+        return number
+    before = read_left(text, words[:-1])
+    left.change, left.level = before.change, before.level
+    if before.change and not before.level:
+        left.change = "down" if before.change == "up" else "up"
+        return number
+    return replace(number, start=sign.start, value=-number.value)
+
+
+def _is_sign(text: str, number: Number, words: Sequence[Word]) -> bool:
+    """Whether a dash belongs to the number: right at it, and a cue such as "đạt" before it."""
+    return (
+        words[-1].end == number.start
+        and text[words[-1].start - 1 : words[-1].start].isspace()
+        and len(words) > 1
+        and words[-2].form in lexicon.table("numbers")["sign"]["after"]
+    )
+
+
+@lru_cache(maxsize=1)
+def _minus() -> frozenset[str]:
+    table = lexicon.table("numbers")
+    return frozenset([*table["words"]["minus"][:1], *table["sign"]["marks"]])
 
 
 def _second_of_list(text: str, number: Number) -> Number | None:

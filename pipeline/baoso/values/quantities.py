@@ -18,7 +18,7 @@ from baoso.values.candidates import Candidate, candidate
 from baoso.values.multiples import multiple_words
 from baoso.values.nouns import noun_after
 from baoso.values.numbers import Number, numbers_in
-from baoso.values.ranges import join_ranges, mark_baselines
+from baoso.values.ranges import join_parts, join_ranges, mark_baselines
 from baoso.values.ranks import spelled_ranks
 from baoso.values.reading import extent, quantity_of
 from baoso.values.units import UnitKind
@@ -62,7 +62,7 @@ def find_quantities(text: str, blocked: Sequence[Extent] = ()) -> list[FoundQuan
     tagger) does not block it.
     """
     barrier = _Barrier(blocked)
-    candidates = join_ranges(text, _candidates(text, barrier))
+    candidates = join_parts(text, join_ranges(text, _candidates(text, barrier)))
     mark_baselines(text, candidates)
     found = [_found(text, c) for c in candidates if accepted(text, c) and not (c.partner and c.partner.trap)]
     for quantity in multiple_words(text):

@@ -1,4 +1,4 @@
-"""Two numbers that belong together: "50-60%", "từ 50 đến 60%", "từ 40% lên 62%"."""
+"""Two numbers that belong together: "50-60%", "từ 40% lên 62%", "12 trên tổng số 15 xã"."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from baoso.types import Span
 from baoso.values.candidates import Candidate
+from baoso.values.units import Unit
 
 _DASH = re.compile(r"\s*(?P<link>[-–—÷])\s*")
 _TO = re.compile(r"\s+(?P<link>đến|tới)\s+(?:(?:khoảng|gần|hơn|trên|dưới|mức)\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s+(?P<link>và)\s+")
+_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?", re.IGNORECASE)
+_CHOICE = re.compile(r"(?<!\w)một\s+trong\s+(?:số\s+)?$", re.IGNORECASE)
 _BETWEEN = "giữa"
 # how far the new value may stand from the old: "từ 52,3% (năm 2021) lên 75,8%"
 _REACH = 90
@@ -32,6 +35,38 @@ def join_ranges(text: str, found: Sequence[Candidate]) -> list[Candidate]:
             continue
         joined.append(item)
     return joined
+
+
+def join_parts(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """`found` with "12 trong tổng số 15 xã" and "1 trong 4 xã" made fractions; the whole of a bare part goes.
+
+    "một trong 4 xã" tells that it is one of them, and no number.
+    """
+    kept: list[Candidate] = []
+    for item in found:
+        part = kept[-1] if kept else None
+        if part is not None and (whole := _whole_of(text, part, item)):
+            bare = part.unit is None
+            number = replace(part.number, denominator=item.number.value)
+            kept[-1] = replace(part, number=number, unit=part.unit or whole)
+            if bare:
+                continue
+        elif item.rank is None and _CHOICE.search(text, max(0, item.number.start - 16), item.number.start):
+            item.trap = item.trap or "name"
+        kept.append(item)
+    return kept
+
+
+def _whole_of(text: str, part: Candidate, whole: Candidate) -> Unit | None:
+    """The unit of "4 xã" where it is the whole of "1 trong 4 xã"."""
+    if part.trap or part.rank or part.partner or whole.rank or whole.partner or whole.unit is None:
+        return None
+    a, b = part.number, whole.number
+    if a.form != "digits" or b.form != "digits" or a.denominator or b.denominator or not 0 < a.value <= b.value:
+        return None
+    if whole.unit.kind != "noun" or (part.unit is not None and part.unit.name != whole.unit.name):
+        return None
+    return whole.unit if _OF.fullmatch(text, part.end, b.start) else None
 
 
 def mark_baselines(text: str, found: Sequence[Candidate]) -> None:
@@ -80,7 +115,7 @@ def _link(text: str, lower: Candidate, upper: Candidate) -> Span | None:
 
 
 def _marks(text: str, lower: Candidate, upper: Candidate) -> re.Match[str] | None:
-    start, end = lower.end, upper.number.start
+    start, end = lower.end, upper.start
     if end - start > 14:
         return None
     patterns = [_DASH, _TO]

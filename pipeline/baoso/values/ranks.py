@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from baoso import lexicon
 from baoso.lexicon import alternation, fold
 from baoso.types import Span
+from baoso.values.comparators import Left
 from baoso.values.context import Phrases, Word, words_after
 from baoso.values.numbers import Number, lower
 from baoso.values.units import Unit
@@ -64,6 +65,14 @@ def group_rank(text: str, words: Sequence[Word], number: Number, unit: Unit | No
         return None
     cue = Span.of(text, words[-group[0]].start, words[-1].end)
     return Rank(Span.of(text, unit.start, lead.end), cue, group[0])
+
+
+def step_unit(text: str, end: int, left: Left) -> Unit | None:
+    """The unit of "tăng 5 bậc", "tụt 2 hạng": steps up or down a ranking; None without a verb of change."""
+    words = words_after(text, end, 1)
+    if not words or left.change is None or words[0].form not in _table()["steps"]:
+        return None
+    return Unit("noun", words[0].form, words[0].start, words[0].end, group="step")
 
 
 def spelled_ranks(text: str) -> Iterator[Number]:

@@ -120,7 +120,7 @@ def name_before(text: str, words: Sequence[Word], number: Number, unit: Unit | N
 def is_sentence_start(text: str, pos: int) -> bool:
     """Whether `pos` opens the text or a sentence, where any word has a capital."""
     before = text[max(0, pos - 3) : pos]
-    return not before.strip(" \u00a0") or before.rstrip(" \u00a0")[-1:] in '.!?:;\n"“(–-•*+'
+    return not before.strip(" \u00a0") or before.rstrip(" \u00a0")[-1:] in '.!?\n"“–-•*+'
 
 
 def list_goes_on(gap: str) -> bool:

@@ -72,7 +72,8 @@ def unit_before(text: str, number: Number) -> Unit | None:
     if m is None:
         return None
     start = number.start - len(before) + m.start("money")
-    if start and text[start - 1].isalpha():
+    # "VNUSD 5" is no currency, and "$10k" would be read a thousand times too small
+    if (start and text[start - 1].isalnum()) or text[number.end : number.end + 1].isalpha():
         return None
     return Unit("money", _names("money_prefix")[fold(m["money"])], start, start + len(m["money"]))
 
