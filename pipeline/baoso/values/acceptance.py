@@ -14,6 +14,7 @@ from baoso.values.units import Unit
 # a share's whole: "2/3" of households, but "2/3" communes are two of three
 _SHARE_DENOMINATOR = 10
 _SHARE_GROUPS = ("people", "household", "body")
+_MAP_SCALE = 100
 _INDEX_REACH = 90
 
 
@@ -41,7 +42,8 @@ def _digits(text: str, found: Candidate) -> bool:
 def _fraction(text: str, found: Candidate) -> bool:
     number, unit = found.number, found.unit
     whole = number.denominator or 0.0
-    if whole == 0:
+    # "tỷ lệ 1/500" is the scale of a map
+    if whole == 0 or (number.value == 1 and whole >= _MAP_SCALE):
         return False
     small = number.value < whole <= _SHARE_DENOMINATOR
     if number.value < whole and _share_head(text, number.end):

@@ -35,11 +35,12 @@ def noun_after(text: str, pos: int) -> Unit | None:
     if head is None:
         return _guess(text, words)
     used, group = head
-    if group == _BARRED or group == _TAIL:
+    if group in (_BARRED, _TAIL) or _names_something(text, words, used, group):
         return None
     if phrase(words[:used]) in _classifiers():
         more = _nouns().at_start(words, used)
-        if more and more[1] not in (_BARRED, _TAIL):
+        # "vụ buôn bán": a one-syllable hamlet or commune is no part of a classified noun
+        if more and more[1] not in (_BARRED, _TAIL) and (more[0] > 1 or more[1] != "admin"):
             used, group = used + more[0], more[1]
     if used < len(words) and (words[used].form in _LINKS or group == "admin"):
         words = words_after(text, pos, _LIST_WINDOW)
@@ -63,6 +64,13 @@ def _coordinated(text: str, words: Sequence[Word], used: int, group: str) -> int
             return used
         used = after
     return used
+
+
+def _names_something(text: str, words: Sequence[Word], used: int, group: str) -> bool:
+    """Whether a capital makes the noun a name: "472 Xã Đàn", "113 Công an"; "14 Sở", "20 TTHC" are counts."""
+    if not _is_name(text, words[0]):
+        return False
+    return group == "people" or (used == 1 and len(words) > 1 and _is_name(text, words[1]))
 
 
 def _is_name(text: str, word: Word) -> bool:

@@ -19,6 +19,7 @@ UnitKind: TypeAlias = Literal[
     "percent", "points", "money", "measure", "time", "noun", "guess", "share", "index", "multiple"
 ]
 
+_FEW = 100
 _GAP = r"[ \t\u00a0\u202f]{0,2}"
 
 
@@ -55,7 +56,7 @@ def unit_after(text: str, number: Number) -> Unit | None:
     if kind == "points":
         return Unit("points", lexicon.table("units")["points"][0], start, end)
     if kind == "money":
-        return _money(text, m, form, start, end)
+        return _money(text, number, m, form)
     names = _names("measure" if kind == "measure" else "time")
     if kind == "time":
         return Unit("time", names[form], start, end)
@@ -95,9 +96,13 @@ def bare_scale_money(text: str, number: Number) -> Unit | None:
     return Unit("money", "VND", number.end, number.end)
 
 
-def _money(text: str, m: re.Match[str], form: str, start: int, end: int) -> Unit | None:
+def _money(text: str, number: Number, m: re.Match[str], form: str) -> Unit | None:
+    start, end = m.span("money")
     after = words_after(text, end, 1)
     if form in ("đồng", "đô", "yên", "won") and after and after[0].form in _word_makers():
+        return None
+    # "rổ 6 đồng tiền" counts currencies
+    if form == "đồng" and after and after[0].form == "tiền" and number.scale == 1 and number.value < _FEW:
         return None
     factor = lexicon.table("numbers")["letters"]["k"] if m["k"] else 1.0
     return Unit("money", _names("money")[form], start, end, factor=float(factor))
