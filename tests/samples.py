@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from baoso import records as r
-from baoso.extract import Extraction
+from baoso.extraction import Extraction
 from baoso.types import Article, Block, Label, Mention, Period, Place, Span, Successor
 
 TEXT = "Xã Minh Phú có 82% hộ dùng ví điện tử.\nÔng Tô Văn Hạ, Chủ tịch UBND xã, nói vậy."

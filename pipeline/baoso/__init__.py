@@ -16,14 +16,14 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Article": "baoso.types",
-    "Extraction": "baoso.extract",
+    "Extraction": "baoso.extraction",
     "Mention": "baoso.types",
     "Period": "baoso.types",
     "Place": "baoso.types",
     "Quantity": "baoso.types",
     "Record": "baoso.records",
     "Span": "baoso.types",
-    "extract": "baoso.extract",
+    "extract": "baoso.extraction",
     "load": "baoso.language",
     "read_articles": "baoso.reading",
     "to_dataset": "baoso.frames",
@@ -32,8 +32,8 @@ _LAZY = {
 __all__ = [*_LAZY, "__version__"]
 
 if TYPE_CHECKING:
-    from baoso.extract import Extraction as Extraction
-    from baoso.extract import extract as extract
+    from baoso.extraction import Extraction as Extraction
+    from baoso.extraction import extract as extract
     from baoso.frames import to_dataset as to_dataset
     from baoso.frames import to_pandas as to_pandas
     from baoso.language import load as load

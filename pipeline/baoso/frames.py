@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datasets
     import pandas as pd
 
-    from baoso.extract import Extraction
+    from baoso.extraction import Extraction
 
 Results: TypeAlias = "Extraction | Iterable[Extraction] | str | Path"
 _IN_MEMORY = ("articles", "mentions", "records")

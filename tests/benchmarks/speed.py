@@ -49,7 +49,7 @@ def rate(process: Callable[[str], Any], texts: list[str], passes: int) -> dict[s
 def profile(texts: list[str]) -> dict[str, float]:
     """Milliseconds an article in each step of the pipeline."""
     from baoso import load
-    from baoso.extract import extraction_of
+    from baoso.extraction import extraction_of
     from baoso.text import normalize
 
     nlp, spent = load(), dict[str, float]()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import baoso.extract
+import baoso.extraction
 from baoso.batch.run import run
 from baoso.batch.tables import read_rows, read_run
 from baoso.cli.main import app
@@ -24,7 +24,7 @@ VERBS = ("extract", "show", "export", "evaluate", "schema", "info")
 def _sample_pipeline(monkeypatch):
     """The command line over extractions that need no pipeline."""
     monkeypatch.setitem(run.__kwdefaults__, "extractor", sample_extraction)
-    monkeypatch.setattr(sys.modules["baoso.extract"], "extract", sample_extraction)
+    monkeypatch.setattr(sys.modules["baoso.extraction"], "extract", sample_extraction)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from baoso.batch.fingerprint import describe
 from baoso.batch.rows import article_row, error_row, mention_row, printable, record_row
 from baoso.batch.tables import RUN_FILE, TABLES, PartWriter, read_run, write_run
 from baoso.errors import OutputError
-from baoso.extract import Extraction, extract
+from baoso.extraction import Extraction, extract
 from baoso.reading import MAX_CHARS, read_articles
 from baoso.records import ErrorRow
 from baoso.segmenting.words import find_words

@@ -33,7 +33,7 @@ def show(
 
     from baoso.cli.view import print_extraction
     from baoso.errors import ReadingError
-    from baoso.extract import extract
+    from baoso.extraction import extract
     from baoso.reading import read_articles
 
     first = next(read_articles([article]), None)

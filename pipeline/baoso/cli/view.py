@@ -14,7 +14,7 @@ from baoso.records import Document, Metric, Office, Record
 from baoso.types import Mention, Period, Place, Span
 
 if TYPE_CHECKING:
-    from baoso.extract import Extraction
+    from baoso.extraction import Extraction
 
 # A field's name, its value, and the words that it came from.
 Field: TypeAlias = tuple[str, str, Span | None]

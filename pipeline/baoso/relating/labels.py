@@ -9,7 +9,7 @@ from functools import lru_cache
 from baoso.lexicon import alternation
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import blank, cues, edge_words, lexicon, masked
-from baoso.relating.phrases import Phrase, parts_of
+from baoso.relating.phrases import Phrase, is_head, parts_of
 from baoso.types import Span
 
 
@@ -82,7 +82,9 @@ def is_agent(label: str) -> bool:
 
 def topic_phrase(context: SentenceContext, before: int) -> str:
     """What the sentence opened with as measured ("số dịch vụ … còn thấp, …"), up to the comma; empty if nothing."""
-    heads = [m for m in cues("indicator", "heads").finditer(context.bare, context.start, before) if len(m[0]) > 3]
+    heads = [
+        m for m in cues("indicator", "heads").finditer(context.bare, context.start, before) if is_head(context, m)
+    ]
     if not heads:
         return ""
     end = re.compile(r",|;").search(context.text, heads[0].end(), before)

@@ -71,14 +71,17 @@ def _head(context: SentenceContext, high: int, low: int) -> int | None:
     starts = _segments(context.text, low, high)[-4:]
     ends = [*starts[1:], high]
     for start, end in zip(reversed(starts), reversed(ends), strict=True):
-        found = [m for m in cues("indicator", "heads").finditer(context.bare, start, end) if _is_head(context, m)]
+        found = [m for m in cues("indicator", "heads").finditer(context.bare, start, end) if is_head(context, m)]
         if found:
             return found[0].start()
     return None
 
 
-def _is_head(context: SentenceContext, match: re.Match[str]) -> bool:
-    """A short head counts only at a segment's start; "mức độ 4" is a service level, no head."""
+def is_head(context: SentenceContext, match: re.Match[str]) -> bool:
+    """Whether a head word heads a measured quantity.
+
+    A short one does so only at a segment's start; "mức độ 4" is a service level.
+    """
     if re.match(r"\s*\d", context.text[match.end() : match.end() + 4]):
         return False
     if match[0].lower() in _HEADS_OF_SEGMENT:
@@ -125,6 +128,16 @@ def _clause_low(context: SentenceContext, site: Site) -> int:
             break
         low = earlier.behind
     return low
+
+
+def tells_where(context: SentenceContext, site: Site) -> bool:
+    """Whether the number after this one is measured over it: "tại 5 chi cục là 23.118 hồ sơ"."""
+    index = context.sites.index(site)
+    if index + 1 == len(context.sites):
+        return False
+    following = context.sites[index + 1]
+    copula = copula_end().search(context.bare, max(following.behind, following.start - _LOOK_BACK), following.start)
+    return copula is not None and _clause_low(context, following) < site.start
 
 
 def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None, bool, bool]:

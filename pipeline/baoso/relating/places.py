@@ -13,6 +13,7 @@ from baoso.relating.cues import cues, last, lexicon
 from baoso.relating.phrases import Phrase
 from baoso.types import Level, Place
 
+_ONE_OF = re.compile(r"\s*trong\s+(?:số\s+|tổng số\s+)?\d", re.IGNORECASE)
 VIETNAM = Place("Việt Nam", "country", path=(None, None, None), basis="coreference")
 _LEVELS: tuple[Level, ...] = ("country", "province", "district", "commune", "hamlet")
 _TOPIC_REACH = 90
@@ -135,6 +136,8 @@ def _with_basis(context: SentenceContext, place: Place) -> Place:
 def counts_scope(context: SentenceContext, site: Site) -> bool:
     """Whether a number only says what something is one of, or whose: "1 trong 6 nhiệm vụ", "8 trang của 8 xã"."""
     before = context.text[max(context.start, site.start - 24) : site.start].rstrip()
+    if _ONE_OF.match(context.text, site.end):
+        return True
     selection = last(cues("scope", "selections"), before, 0, len(before))
     if selection is not None and selection.end() == len(before):
         return True

@@ -11,7 +11,7 @@ from baoso.doc import add_mentions, article_of, blocks_of, component, focus_of, 
 from baoso.records import Status
 from baoso.relating import attribution, labels, periods, places, status, topic
 from baoso.relating.context import SentenceContext, Site, sentence_contexts
-from baoso.relating.phrases import Phrase, find_phrases, parts_of
+from baoso.relating.phrases import Phrase, find_phrases, parts_of, tells_where
 from baoso.types import Article, Block, Fact, Level, Mention, Place, Span
 
 _MAIN_MENTIONS = 3
@@ -134,7 +134,7 @@ def _facts_in(
                 status_cue=cue,
                 sentence=sentence,
                 relevance=0.0
-                if places.counts_scope(context, site)
+                if places.counts_scope(context, site) or tells_where(context, site)
                 else topic.relevance(site.quantity, label, sentence.text, passage.profile),
             )
         )

@@ -85,8 +85,9 @@ def _is_listed(quantity: Quantity, label: str) -> bool:
     """Whether a small number only counts what the text goes on to list ("3 trụ cột")."""
     own = table("topics")["listed"]
     whole = float(quantity.value).is_integer() and quantity.measure == "level" and quantity.comparator == "eq"
-    few = whole and quantity.value <= own["max"]
-    if not few or quantity.denominator is not None or fold(quantity.unit) not in own["units"]:
+    unit = fold(quantity.unit)
+    listed = unit in own["units"] or any(unit == head or unit.startswith(head + " ") for head in own["heads"])
+    if not (listed and whole and quantity.value <= own["max"]) or quantity.denominator is not None:
         return False
     return cue_regex(own["unless"]).search(label) is None
 

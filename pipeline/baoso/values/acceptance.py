@@ -45,13 +45,14 @@ def _fraction(text: str, found: Candidate) -> bool:
     # "tỷ lệ 1/500" is the scale of a map
     if whole == 0 or (number.value == 1 and whole >= _MAP_SCALE):
         return False
-    small = number.value < whole <= _SHARE_DENOMINATOR
-    if number.value < whole and _share_head(text, number.end):
+    # "12 trong số 15 xã" is no "2/3 số xã"
+    part = number.value < whole and "/" in text[number.start : number.end]
+    if part and _share_head(text, number.end):
         found.unit = _share(number.end)
         return True
     if unit is None or unit.kind in ("guess", "time", "percent", "points", "multiple"):
         return False
-    if small and unit.kind == "noun" and unit.group in _SHARE_GROUPS:
+    if part and whole <= _SHARE_DENOMINATOR and unit.kind == "noun" and unit.group in _SHARE_GROUPS:
         found.unit = _share(number.end)
     return True
 
@@ -71,7 +72,7 @@ def _single(text: str, found: Candidate) -> bool:
 
 
 def _magnitude(text: str, found: Candidate) -> bool:
-    return found.unit is not None and found.unit.kind in ("noun", "money", "measure")
+    return found.unit is not None and found.unit.kind in ("noun", "money", "measure", "multiple")
 
 
 def _half(text: str, found: Candidate) -> bool:

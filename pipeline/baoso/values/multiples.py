@@ -9,10 +9,13 @@ from functools import cache, lru_cache
 from baoso import lexicon
 from baoso.lexicon import alternation, fold
 from baoso.types import Direction, Quantity, Span
-from baoso.values.comparators import Left, compared_after
+from baoso.values.comparators import Left, compared_after, read_left
 from baoso.values.context import Phrases, Word, words_before
 from baoso.values.numbers import lower
 from baoso.values.units import Unit
+
+
+_RANGE = ("-", "–", "đến")
 
 
 def multiple_unit(text: str, end: int, words: Sequence[Word], left: Left) -> Unit | None:
@@ -23,12 +26,24 @@ def multiple_unit(text: str, end: int, words: Sequence[Word], left: Left) -> Uni
     m = _unit_pattern().match(text, end)
     if m is None:
         return None
+    if len(outer := _without_lower_end(words)) < len(words):
+        words, left = outer, read_left(text, outer)
     stop = len(words) - left.words
     if left.change is None and _verbs("verbs").at_end(words, stop) is None:
         weak = left.difference or _verbs("compared").at_end(words, stop)
         if not (weak and compared_after(text, m.end())):
             return None
     return Unit("multiple", _table()["unit"], m.start("unit"), m.end("unit"))
+
+
+def _without_lower_end(words: Sequence[Word]) -> Sequence[Word]:
+    """The words before "2 - " where the number is the upper end of "gấp 2 - 4 lần"."""
+    end = len(words)
+    if not words or words[-1].form not in _RANGE:
+        return words
+    while end and (words[end - 1].form.isdigit() or words[end - 1].form in (*_RANGE, ",")):
+        end -= 1
+    return words[:end]
 
 
 def direction_before(words: Sequence[Word], left: Left) -> Direction | None:

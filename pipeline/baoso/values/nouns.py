@@ -31,6 +31,8 @@ def noun_after(text: str, pos: int) -> Unit | None:
     words = words_after(text, pos, _WINDOW)
     if not words or words[0].start - pos > 2 or not words[0].form.isalpha():
         return None
+    if words[0].form in _determiners():
+        del words[0]
     head = _nouns().at_start(words)
     if head is None:
         return _guess(text, words)
@@ -43,7 +45,7 @@ def noun_after(text: str, pos: int) -> Unit | None:
         if more and more[1] not in (_BARRED, _TAIL) and (more[0] > 1 or more[1] != "admin"):
             used, group = used + more[0], more[1]
     if used < len(words) and (words[used].form in _LINKS or group == "admin"):
-        words = words_after(text, pos, _LIST_WINDOW)
+        words = words_after(text, words[0].start, _LIST_WINDOW)
         used = _coordinated(text, words, used, group)
     end = _rate_end(text, words, used)
     return Unit("noun", _written(text, words[0].start, end), words[0].start, end, group=group)
@@ -112,6 +114,11 @@ def _nouns() -> Phrases[str]:
 @lru_cache(maxsize=1)
 def _classifiers() -> frozenset[str]:
     return frozenset(lexicon.table("counted_nouns")["classifier"])
+
+
+@lru_cache(maxsize=1)
+def _determiners() -> frozenset[str]:
+    return frozenset(lexicon.table("counted_nouns")["determiners"])
 
 
 @lru_cache(maxsize=1)

@@ -56,7 +56,7 @@ class Number:
 @lru_cache(maxsize=1)
 def _scale_pattern() -> re.Pattern[str]:
     scales = alternation(syllables().scales)
-    return re.compile(rf"\s?(?P<scale>{scales}(?:\s+{scales})*)(?:(?!\w)|(?=đồng))", re.IGNORECASE)
+    return re.compile(rf"[^\S\n]{{0,2}}(?P<scale>{scales}(?:\s+{scales})*)(?:(?!\w)|(?=đồng))", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

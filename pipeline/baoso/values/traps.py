@@ -16,6 +16,8 @@ from baoso.values.context import Phrases, Word, words_after
 from baoso.values.numbers import Number
 from baoso.values.units import Unit
 
+# no house, ward or article has such a number; a count may
+_NO_NAME = 1_000
 _YEARS = range(1900, 2101)
 # a syllable that no Vietnamese word has: "Galaxy", "iPhone", "Note", "Oppo"
 _FOREIGN = re.compile(r"[a-z]+[A-Z]|[fjwzFJWZ]|[bdklqrsvx]$|[aeiou][bcdfgklmnprstv]e$|([a-z])\1")
@@ -92,7 +94,8 @@ def cue_trap(words: Sequence[Word], number: Number, unit: Unit | None) -> str:
     rest = len(words) - used
     if rest and (_unless("unless").at_end(words, rest) or (cue.number and _unless("unless_number").at_end(words, rest))):
         return ""
-    if number.value > cue.largest or (cue.weak and unit is not None and unit.kind == "noun"):
+    noun = unit is not None and unit.kind == "noun"
+    if number.value > cue.largest or (noun and (cue.weak or number.value >= _NO_NAME)):
         return ""
     return cue.kind
 
