@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from baoso.lexicon import cue_regex, fold
+from baoso.lexicon import UPPER, alternation, fold
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import cues, last, lexicon
 from baoso.relating.phrases import Phrase
-from baoso.types import Level, Place
+from baoso.types import Level, Place, Quantity
 
 _ONE_OF = re.compile(r"\s*trong\s+(?:số\s+|tổng số\s+)?\d", re.IGNORECASE)
 VIETNAM = Place("Việt Nam", "country", path=(None, None, None), basis="coreference")
@@ -21,17 +22,40 @@ _TOPIC_REACH = 90
 
 @lru_cache(maxsize=1)
 def _generic() -> re.Pattern[str]:
-    """A bare level word that stands for the place of that level: "toàn tỉnh", "trên địa bàn huyện"."""
+    """A bare level word that stands for the place of that level: "toàn tỉnh", "của huyện", "Xã đã …".
+
+    Behind a word that makes it one place ("của", "toàn") anything but a name may follow; alone it needs a
+    verb or a mark behind it.
+    """
     own = lexicon()["place"]
-    levels = "|".join(
-        f"(?P<{level}>{cue_regex(own[level]).pattern})" for level in ("province", "district", "commune")
-    )
+    bound, free = alternation(own["binders"]), alternation(own["followers"])
+    levels = [
+        rf"(?P<{level}{n}>{alternation(own[level])})"
+        for n in (1, 2)
+        for level in ("province", "district", "commune")
+    ]
+    name = rf"(?!\w)(?!\s+[{UPPER}\d])"
     return re.compile(
-        r"(?<!\d\s)(?<!các\s)(?<!mỗi\s)(?<!từng\s)(?<!cấp\s)(?<!một\s)"
-        rf"(?<!\w)(?:(?:toàn|của|trên\s+địa\s+bàn|UBND|HĐND|lãnh\s+đạo|cho|trong|khắp)\s+(?:toàn\s+)?)?(?:{levels})"
-        r"(?=\s*(?:[,.;:)]|$|đã|đang|sẽ|có|hiện|cũng|phấn|đạt|là|được|đặt|ban|triển|và|này|tổ|xác|còn|vẫn|phải|yêu|chỉ))",
-        re.IGNORECASE,
+        rf"(?i:(?<!\w){bound}\s+(?:toàn\s+)?(?:{'|'.join(levels[:3])})){name}"
+        rf"|(?<!\d\s)(?<!các\s)(?<!mỗi\s)(?<!từng\s)(?<!cấp\s)(?<!một\s)(?<!nhiều\s)(?<![,/]\s)"
+        rf"(?i:(?<!\w)(?:{'|'.join(levels[3:])})(?=\s*(?:[:)]|$|(?:{free})(?!\w))))"
     )
+
+
+def _level_of(match: re.Match[str]) -> Level:
+    levels: tuple[Level, ...] = ("province", "district", "commune")
+    return next(level for level in levels if match[f"{level}1"] or match[f"{level}2"])
+
+
+def _references(context: SentenceContext, start: int, end: int) -> list[re.Match[str]]:
+    """References by level in ``text[start:end]`` that are neither part of a name nor of what is counted."""
+    units = [s.quantity.unit_mention for s in context.sites if s.quantity.unit_mention is not None]
+    taken = [*units, *context.places]
+    return [
+        m
+        for m in _generic().finditer(context.text, start, end)
+        if not any(u.start < m.end() and m.start() < u.end for u in taken)
+    ]
 
 
 def ancestor(place: Place, level: Level) -> Place | None:
@@ -50,12 +74,16 @@ def ancestor(place: Place, level: Level) -> Place | None:
     return Place(name, level, vintage=place.vintage, path=(path[0], path[1], path[2]), basis="coreference")
 
 
-def _counted_level(unit: str) -> Level | None:
-    """The lowest level that a count of `unit` can be about: communes are counted in a district."""
-    folded = fold(unit)
-    for level, units in lexicon()["counted"].items():
-        if folded in units:
-            return level if level in _LEVELS else None
+def _counted_level(quantity: Quantity) -> Level | None:
+    """The lowest level that a count can be about: communes are counted in a district, 200 of them in a province."""
+    folded = fold(quantity.unit)
+    counted = lexicon()["counted"]
+    for level in _LEVELS[:-1]:
+        if folded in counted[level]:
+            index = _LEVELS.index(level)
+            while index > 0 and quantity.value > counted["most"].get(f"{level}_{_LEVELS[index]}", math.inf):
+                index -= 1
+            return _LEVELS[index]
     return None
 
 
@@ -81,7 +109,7 @@ class Scene:
 
 def _resolve_generic(match: re.Match[str], scene: Scene) -> Place | None:
     """The place of the level that a bare level word names: the last one named, else that of the current place."""
-    level: Level = "province" if match["province"] else "district" if match["district"] else "commune"
+    level = _level_of(match)
     levels: list[Level] = ["province", "district"] if "thành phố" in fold(match[0]) else [level]
     for wanted in levels:
         bases = (scene.current, scene.recent.get(wanted) if wanted != "province" else None, scene.focus)
@@ -97,11 +125,10 @@ def _left_place(context: SentenceContext, site: Site, scene: Scene) -> Place | N
     text = context.text
     named = [m for m in context.places if m.end <= site.start and isinstance(m.value, Place)]
     found: list[tuple[int, Place]] = [(m.end, m.value) for m in named if isinstance(m.value, Place)]
-    generic = last(_generic(), text, context.start, site.start)
-    if generic and not any(m.start < generic.end() and generic.start() < m.end for m in named):
-        place = _resolve_generic(generic, scene)
+    for reference in _references(context, context.start, site.start)[-1:]:
+        place = _resolve_generic(reference, scene)
         if place is not None:
-            found.append((generic.end(), place))
+            found.append((reference.end(), place))
     national = last(cues("place", "national"), text, context.start, site.end)
     if national and not _in_name(context, national.start()):
         found.append((national.end(), VIETNAM))
@@ -115,7 +142,7 @@ def _in_name(context: SentenceContext, at: int) -> bool:
 def place_of(context: SentenceContext, site: Site, phrase: Phrase, scene: Scene) -> Place | None:
     """The place that a number is about."""
     place = _own_place(context, phrase) or _left_place(context, site, scene) or scene.current or scene.focus
-    level = _counted_level(site.quantity.unit)
+    level = _counted_level(site.quantity)
     if place is None:
         return VIETNAM if level == "country" else None
     if level is not None and _LEVELS.index(place.level) > _LEVELS.index(level):
@@ -143,21 +170,28 @@ def counts_scope(context: SentenceContext, site: Site) -> bool:
         return True
     owner = last(cues("scope", "owners"), before, 0, len(before))
     follows = site is not context.sites[0] or (owner is not None and owner[0].isupper())
-    return follows and owner is not None and owner.end() == len(before) and _counted_level(site.quantity.unit) is not None
+    return follows and owner is not None and owner.end() == len(before) and _counted_level(site.quantity) is not None
 
 
-def topic_place(context: SentenceContext, focus: Place | None) -> Place | None:
-    """The place that a sentence is about: the first one named near its start, a venue apart.
+def topic_place(context: SentenceContext, scene: Scene) -> Place | None:
+    """The place that a sentence is about: the first one named or referred to near its start, a venue apart.
 
     In news of the whole country a place behind "tại" is where people met, not what is talked about.
     """
-    for m in context.places:
-        if m.start - context.start > _TOPIC_REACH or not isinstance(m.value, Place):
-            continue
-        if _in_name(context, m.start) or _is_venue(context, m.start, focus):
-            continue
-        return m.value
-    return None
+    end = min(context.end, context.start + _TOPIC_REACH)
+    found: list[tuple[int, Place]] = [
+        (m.start, m.value)
+        for m in context.places
+        if m.start < end
+        and isinstance(m.value, Place)
+        and not _in_name(context, m.start)
+        and not _is_venue(context, m.start, scene.focus)
+    ]
+    for reference in _references(context, context.start, end)[:1]:
+        place = _resolve_generic(reference, scene)
+        if place is not None:
+            found.append((reference.start(), place))
+    return min(found, key=lambda f: f[0])[1] if found else None
 
 
 def _is_venue(context: SentenceContext, at: int, focus: Place | None) -> bool:

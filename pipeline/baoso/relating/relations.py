@@ -91,7 +91,7 @@ def _enter(
             passage.frame = None
         if not (places.is_within(passage.place, focus) and _is_main(passage.place, article)):
             passage.place = focus
-    own = places.topic_place(context, focus)
+    own = places.topic_place(context, places.Scene(passage.place, focus, passage.recent))
     if own is not None:
         passage.place = own
     frame = periods.frame_of(context)

@@ -80,10 +80,13 @@ def _is_name(text: str, word: Word) -> bool:
 
 
 def _rate_end(text: str, words: Sequence[Word], used: int) -> int:
-    """Where the unit ends, "/ngày" included ("lượt/ngày")."""
+    """Where the unit ends, "/ngày" and "/100 dân" included ("lượt/ngày")."""
     end = words[used - 1].end
-    rates = _rates().at_start(words, used + 1) if used + 1 < len(words) and words[used].form == "/" else None
-    return words[used + rates[0]].end if rates else end
+    if used + 1 >= len(words) or words[used].form != "/":
+        return end
+    first = used + 1 + words[used + 1].form.isdigit()
+    rates = _rates().at_start(words, first)
+    return words[first + rates[0] - 1].end if rates else end
 
 
 def _guess(text: str, words: Sequence[Word]) -> Unit | None:
