@@ -20,17 +20,13 @@ _READ = frozenset({"title", "lead", "body", "heading", "caption"})
 
 @dataclass(slots=True)
 class _Passage:
-    """What the reader carries from sentence to sentence: place, time and status under discussion.
-
-    `profile` is what the whole article speaks of.
-    """
+    """What the reader carries from sentence to sentence: place, time and status under discussion."""
 
     place: Place | None = None
     frame: periods.Frame | None = None
     status: Status | None = None
     block: int = -1
     recent: dict[Level, Place] = field(default_factory=dict)
-    profile: dict[str, float] = field(default_factory=dict)
 
 
 class Relations:
@@ -42,7 +38,7 @@ class Relations:
         article = replace(article_of(doc), topic_score=topic.topic_score(profile))
         doc._.article = article
         focus = focus_of(doc)
-        passage = _Passage(place=focus, profile=profile)
+        passage = _Passage(place=focus)
         facts: list[Fact] = []
         blocks = blocks_of(doc)
         for context in sentence_contexts(doc):
@@ -53,6 +49,7 @@ class Relations:
             found = _facts_in(context, passage, article, focus, facts)
             facts.extend(found)
             _leave(passage, context, found)
+        facts = topic.judged(facts, profile)
         scopes = attribution.speech_scopes(doc) if facts else []
         doc._.facts = facts = [_attributed(fact, scopes) for fact in facts]
         add_mentions(doc, _indicator_mentions(facts))
@@ -133,9 +130,7 @@ def _facts_in(
                 status=state,
                 status_cue=cue,
                 sentence=sentence,
-                relevance=0.0
-                if places.counts_scope(context, site) or tells_where(context, site)
-                else topic.relevance(site.quantity, label, sentence.text, passage.profile),
+                relevance=0.0 if places.counts_scope(context, site) or tells_where(context, site) else 1.0,
             )
         )
     return facts

@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from baoso.lexicon import cue_regex, fold, table
 from baoso.text.phrasebook import Phrasebook
-from baoso.types import Quantity
+from baoso.types import Fact, Quantity
 
 _PILLARS = {"identity": "government"}
 # Shorter texts are too short for a density.
 _MIN_LENGTH = 800
+# What is assumed of neighbours that a number does not have.
+_UNKNOWN = 0.3
 
 
 @lru_cache(maxsize=1)
@@ -65,9 +69,9 @@ def _logistic(values: dict[str, float]) -> float:
 def topic_score(article: dict[str, float]) -> float:
     """How much an article with this `profile` is about the programme, 0 to 1.
 
-    It is the relevance that a number has there whose sentence names the programme.
+    It is the relevance that a number would have there that, like those around it, tells nothing itself.
     """
-    return _logistic({**article, "strong_sentence": 1.0})
+    return _logistic({**article, "company": _UNKNOWN, "near": _UNKNOWN, "strong_sentence": 1.0})
 
 
 def pillar_of(label: str, sentence: str) -> str | None:
@@ -119,9 +123,24 @@ def features(quantity: Quantity, label: str, sentence: str) -> dict[str, float]:
     }
 
 
-def relevance(quantity: Quantity, label: str, sentence: str, article: dict[str, float]) -> float:
-    """The probability that a quantity measures the programme or the place's state in it.
+def _voice(values: dict[str, float]) -> float:
+    """How loudly one number's words speak of the programme, 0 to 1."""
+    return max(values["strong_label"], 0.6 * values["weak_label"], 0.5 * values["strong_sentence"])
 
-    `article` is the profile of the article that it stands in.
+
+def judged(facts: Sequence[Fact], article: dict[str, float]) -> list[Fact]:
+    """`facts` of one article with their relevance: the probability that each measures the programme.
+
+    `article` is the article's profile. A fact whose relevance was set to 0 before stays out.
     """
-    return _logistic({**article, **features(quantity, label, sentence)})
+    values = [features(f.quantity, f.label, f.sentence.text if f.sentence else "") for f in facts]
+    voices = [_voice(v) for v in values]
+    total = sum(voices)
+    result = []
+    for i, (fact, own) in enumerate(zip(facts, values, strict=True)):
+        beside = voices[max(0, i - 2) : i] + voices[i + 1 : i + 3]
+        own["company"] = (total - voices[i] + 0.5) / len(voices)
+        own["near"] = sum(beside) / len(beside) if beside else _UNKNOWN
+        out = fact.relevance == 0.0
+        result.append(fact if out else replace(fact, relevance=_logistic({**article, **own})))
+    return result

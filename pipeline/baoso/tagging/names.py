@@ -16,8 +16,8 @@ from baoso.text.phrasebook import Hit, Phrasebook, level
 _NOTHING = re.compile(r"(?!)")
 # A foreign or invented name shows capitals inside ("iSCT"), or several of them, or a hyphen or digit.
 _PROPER = re.compile(
-    r"\s+(?:(?P<quote>[“\"«])|(?P<mixed>[A-Za-z]*[a-z][A-Z]\w*|[A-Z]\w*[-.]\w*[A-Za-z]\w*|[A-Z][A-Z]+[a-z]\w*)"
-    r"|(?P<caps>[A-Z][A-Z0-9]+))"
+    r"\s+(?:(?P<quote>[“\"«])|(?P<camel>[A-Za-z]*[a-z][A-Z]\w*)"
+    r"|(?P<mixed>[A-Z]\w*[-.]\w*[A-Za-z]\w*|[A-Z][A-Z]+[a-z]\w*)|(?P<caps>[A-Z][A-Z0-9]+)|(?P<digits>\d{4,8}\b))"
 )
 _MORE_PROPER = re.compile(rf"\w*(?:[ \xa0](?:[{UPPER}]\w*|\d+))*")
 _QUOTE = re.compile(rf"\s*(?:\w+\s+){{0,4}}?{QUOTED}")
@@ -41,6 +41,7 @@ class Head:
     proper: str
     first: re.Pattern[str]
     anywhere: re.Pattern[str]
+    owned: re.Pattern[str]
     never: re.Pattern[str]
     not_after: re.Pattern[str]
 
@@ -63,7 +64,7 @@ class NameGrammar:
         self._heads: Phrasebook[Head] = Phrasebook(
             (word, head)
             for entry in data["heads"].values()
-            for head in [_head(entry, data.get("qualifiers", []))]
+            for head in [_head(entry, data.get("qualifiers", []), bounds.get("owners"))]
             for word in entry["words"]
         )
         self._reach: int = bounds["reach"]
@@ -72,6 +73,8 @@ class NameGrammar:
         self._years: bool = bounds.get("years", False)
         self._generic = frozenset(level(tail) for tail in bounds["generic"])
         self._boundary = _boundary(bounds)
+        goods = bounds.get("goods")
+        self._goods = re.compile(rf"(?i:{alternation(goods)})\Z") if goods else _NOTHING
 
     def find(self, text: str) -> Iterator[Named]:
         """The names in `text`, in text order; two may overlap."""
@@ -87,11 +90,16 @@ class NameGrammar:
         line = text.find("\n", hit.end)
         limit = min(len(text) if line < 0 else line, hit.end + self._reach)
         # "chương trình/kế hoạch/đề án" lists kinds, it names none.
-        if text[hit.start - 1 : hit.start] == "/" or head.never.match(flat, hit.end):
+        if text[hit.start - 1 : hit.start] == "/":
+            return None
+        # A general name is one system's where it says whose ("hệ thống điện tử của Cục …").
+        if owner := head.owned.match(text, hit.end, limit):
+            return self._phrase_end(text, flat, hit.end, owner.end(), limit)
+        if head.never.match(flat, hit.end):
             return None
         if head.not_after.search(flat, max(0, hit.start - 24), hit.start):
             return None
-        named = _is_proper(head, _PROPER.match(text, hit.end, limit))
+        named = self._proper(head, _PROPER.match(text, hit.end, limit))
         if named and named["quote"]:
             return self._quoted(text, hit.end, head)
         # A comma right behind the head goes on only before another of its kind ("khai trương, nâng cấp …").
@@ -115,6 +123,12 @@ class NameGrammar:
         if quote is None or len(quote[1].split()) > self._syllables:
             return None
         return quote.end() if head.proper != "field" or head.anywhere.search(level(quote[1])) else None
+
+    def _proper(self, head: Head, match: re.Match[str] | None) -> re.Match[str] | None:
+        """`match` where its shape names one of the head's kind; goods and companies are none."""
+        if match is None or match.lastgroup not in _SHAPES[head.proper]:
+            return None
+        return None if head.proper == "product" and self._goods.search(match[0]) else match
 
     def _stop(self, flat: str, start: int, limit: int) -> re.Match[str] | None:
         """The first boundary in `start`:`limit` that is no part of a longer word ("tạo" in "đào tạo")."""
@@ -147,7 +161,7 @@ def name_grammar(table: str) -> NameGrammar:
     return NameGrammar(table)
 
 
-def _head(entry: dict[str, Any], qualifiers: list[str]) -> Head:
+def _head(entry: dict[str, Any], qualifiers: list[str], owners: list[str] | None) -> Head:
     anywhere = [*entry.get("anywhere", []), *(qualifiers if entry.get("qualified") else [])]
     return Head(
         entry["kind"],
@@ -155,9 +169,18 @@ def _head(entry: dict[str, Any], qualifiers: list[str]) -> Head:
         entry.get("proper", "any"),
         _pattern(r"\s*{}(?!\w)", entry.get("first")),
         _pattern(r"(?<!\w){}(?!\w)", anywhere),
+        _owned(entry.get("owned"), owners),
         _pattern(r"\s*{}(?!\w)", entry.get("never")),
         _pattern(r"(?<!\w){}\s+\Z", entry.get("not_after")),
     )
+
+
+def _owned(tails: list[str] | None, owners: list[str] | None) -> re.Pattern[str]:
+    """A general tail and the body behind it; the tail "" stands for a head that needs none."""
+    if not tails or not owners:
+        return _NOTHING
+    words = rf"(?:\s+(?i:{alternation([t for t in tails if t])}))" + "?" * ("" in tails)
+    return re.compile(rf"{words}\s+của\s+{alternation(owners)}(?!\w)")
 
 
 def _pattern(form: str, words: list[str] | None) -> re.Pattern[str]:
@@ -178,13 +201,11 @@ def _boundary(bounds: dict[str, Any]) -> re.Pattern[str]:
 
 
 _SHAPES = {
-    "any": ("quote", "mixed", "caps"),
-    "mixed": ("quote", "mixed"),
+    "any": ("quote", "camel", "mixed", "caps"),
+    "number": ("quote", "camel", "mixed", "caps", "digits"),
+    "mixed": ("quote", "camel", "mixed"),
+    "product": ("camel",),
     "quote": ("quote",),
     "field": ("quote",),
     "none": (),
 }
-
-
-def _is_proper(head: Head, match: re.Match[str] | None) -> re.Match[str] | None:
-    return match if match is not None and match.lastgroup in _SHAPES[head.proper] else None

@@ -12,7 +12,15 @@ from baoso.types import Label, Mention
 from baoso.values.quantities import find_quantities
 
 # A number inside one of these is a part of it: "phường 4", "ngày 10/10", "Đề án 06", "Galaxy Tab 7".
-BLOCKING: tuple[Label, ...] = ("DATE", "DOCUMENT", "LOCALITY", "PERSON", "ORGANISATION", "PLATFORM", "PROGRAMME")
+BLOCKING: tuple[Label, ...] = (
+    "DATE",
+    "DOCUMENT",
+    "LOCALITY",
+    "PERSON",
+    "ORGANISATION",
+    "PLATFORM",
+    "PROGRAMME",
+)
 
 
 def tag_quantities(text: str, mentions: Sequence[Mention] = ()) -> list[Mention]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from baoso import lexicon
 from baoso.values.candidates import Candidate
 from baoso.values.context import Phrases, clause_of, words_after, words_before
-from baoso.values.numbers import NumberForm
+from baoso.values.digits import NumberForm
 from baoso.values.units import Unit
 
 # a share's whole: "2/3" of households, but "2/3" communes are two of three

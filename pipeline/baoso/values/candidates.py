@@ -13,8 +13,9 @@ from baoso.values.comparators import Left, read_left
 from baoso.values.context import Word, words_before
 from baoso.values.multiples import multiple_unit
 from baoso.values.nouns import noun_after
-from baoso.values.numbers import Number
+from baoso.values.digits import Number
 from baoso.values.ranks import Rank, group_rank, rank_before, step_unit
+from baoso.values.spelled import syllables
 from baoso.values.units import Unit, bare_scale_money, unit_after, unit_before
 
 
@@ -61,8 +62,8 @@ def candidate(text: str, number: Number, previous: Candidate | None) -> Candidat
     ):
         return None
     words = words_before(text, number.start)
-    if words and words[-1].form in lexicon.table("numbers")["words"]["point"]:
-        return None  # the decimals of a spoken number: "hai phẩy 23"
+    if _spoken_point(words):
+        return None
     unit = _unit(text, number)
     trap = traps.cue_trap(words, number, unit)
     if trap == "level" and (second := _second_of_list(text, number)) is not None:
@@ -96,7 +97,11 @@ def _unit(text: str, number: Number) -> Unit | None:
 def _signed(text: str, number: Number, words: Sequence[Word], left: Left) -> Number:
     """The number with its minus sign or "âm": a negative level, or the other direction of a change."""
     sign = words[-1] if words else None
-    if sign is None or sign.form not in _minus() or (not sign.form.isalpha() and not _is_sign(text, number, words)):
+    if (
+        sign is None
+        or sign.form not in _minus()
+        or (not sign.form.isalpha() and not _is_sign(text, number, words))
+    ):
         return number
     before = read_left(text, words[:-1])
     left.change, left.level = before.change, before.level
@@ -104,6 +109,13 @@ def _signed(text: str, number: Number, words: Sequence[Word], left: Left) -> Num
         left.change = "down" if before.change == "up" else "up"
         return number
     return replace(number, start=sign.start, value=-number.value)
+
+
+def _spoken_point(words: Sequence[Word]) -> bool:
+    """Whether the number is the decimals of a spoken one: "hai phẩy 23"."""
+    if len(words) < 2 or words[-1].form not in lexicon.table("numbers")["words"]["point"]:
+        return False
+    return words[-2].form.isdigit() or words[-2].form in syllables().digits
 
 
 def _is_sign(text: str, number: Number, words: Sequence[Word]) -> bool:

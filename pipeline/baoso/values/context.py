@@ -108,3 +108,13 @@ def spaced(text: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def _fold(token: str) -> str:
     return token.lower() if token.isascii() else fold(token)
+
+
+def lower(text: str) -> str:
+    """`text` in lower case, character for character (a letter whose small form is longer stays)."""
+    lowered = text.lower()
+    return (
+        lowered
+        if len(lowered) == len(text)
+        else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    )

@@ -10,10 +10,8 @@ from baoso import lexicon
 from baoso.lexicon import alternation, fold
 from baoso.types import Direction, Quantity, Span
 from baoso.values.comparators import Left, compared_after, read_left
-from baoso.values.context import Phrases, Word, words_before
-from baoso.values.numbers import lower
+from baoso.values.context import Phrases, Word, lower, words_before
 from baoso.values.units import Unit
-
 
 _RANGE = ("-", "–", "đến")
 

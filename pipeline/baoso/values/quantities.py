@@ -17,7 +17,8 @@ from baoso.values.acceptance import accepted
 from baoso.values.candidates import Candidate, candidate
 from baoso.values.multiples import multiple_words
 from baoso.values.nouns import noun_after
-from baoso.values.numbers import Number, numbers_in
+from baoso.values.digits import Number
+from baoso.values.numbers import numbers_in
 from baoso.values.ranges import join_parts, join_ranges, mark_baselines
 from baoso.values.ranks import spelled_ranks
 from baoso.values.reading import extent, quantity_of

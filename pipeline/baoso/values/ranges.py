@@ -62,7 +62,13 @@ def _whole_of(text: str, part: Candidate, whole: Candidate) -> Unit | None:
     if part.trap or part.rank or part.partner or whole.rank or whole.partner or whole.unit is None:
         return None
     a, b = part.number, whole.number
-    if a.form != "digits" or b.form != "digits" or a.denominator or b.denominator or not 0 < a.value <= b.value:
+    if (
+        a.form != "digits"
+        or b.form != "digits"
+        or a.denominator
+        or b.denominator
+        or not 0 < a.value <= b.value
+    ):
         return None
     if whole.unit.kind != "noun" or (part.unit is not None and part.unit.name != whole.unit.name):
         return None

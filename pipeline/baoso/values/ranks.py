@@ -11,8 +11,8 @@ from baoso import lexicon
 from baoso.lexicon import alternation, fold
 from baoso.types import Span
 from baoso.values.comparators import Left
-from baoso.values.context import Phrases, Word, words_after
-from baoso.values.numbers import Number, lower
+from baoso.values.context import Phrases, Word, lower, words_after
+from baoso.values.digits import Number
 from baoso.values.units import Unit
 
 _MOST = 1_000

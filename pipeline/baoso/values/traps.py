@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from baoso import lexicon
 from baoso.values.context import Phrases, Word, words_after
-from baoso.values.numbers import Number
+from baoso.values.digits import Number
 from baoso.values.units import Unit
 
 # no house, ward or article has such a number; a count may
@@ -92,7 +92,9 @@ def cue_trap(words: Sequence[Word], number: Number, unit: Unit | None) -> str:
         return ""
     used, cue = found
     rest = len(words) - used
-    if rest and (_unless("unless").at_end(words, rest) or (cue.number and _unless("unless_number").at_end(words, rest))):
+    if rest and (
+        _unless("unless").at_end(words, rest) or (cue.number and _unless("unless_number").at_end(words, rest))
+    ):
         return ""
     noun = unit is not None and unit.kind == "noun"
     if number.value > cue.largest or (noun and (cue.weak or number.value >= _NO_NAME)):
@@ -153,7 +155,10 @@ class _Cue(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _cues() -> Phrases[_Cue]:
-    table, levels = lexicon.table("number_traps")["before"], lexicon.table("number_traps")["service"]["levels"]
+    table, levels = (
+        lexicon.table("number_traps")["before"],
+        lexicon.table("number_traps")["service"]["levels"],
+    )
     kinds = {**dict.fromkeys(table["names"], "name"), **dict.fromkeys(table["dates"], "date")}
     kinds |= dict.fromkeys(levels, "level")
     weak, largest = set(table["weak"]), table["largest"]

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from baoso import lexicon
 from baoso.lexicon import alternation, fold
 from baoso.values.context import Phrases, clause_of, words_after, words_before
-from baoso.values.numbers import Number
+from baoso.values.digits import Number
 
 UnitKind: TypeAlias = Literal[
     "percent", "points", "money", "measure", "time", "noun", "guess", "share", "index", "multiple"
