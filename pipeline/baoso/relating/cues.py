@@ -60,6 +60,12 @@ def copula_end() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def soft_copula_end() -> re.Pattern[str]:
+    """A word that links a number to a measuring head before it, and only to one."""
+    return re.compile(rf"(?<!\w){alternation(lexicon()['indicator']['soft_copulas'])}\s*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def edge_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words that may not begin or end a label, each with its white space."""
     trim = alternation(lexicon()["indicator"]["trim"])

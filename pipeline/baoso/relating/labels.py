@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from baoso.lexicon import alternation
+from baoso.lexicon import alternation, fold
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import blank, cues, edge_words, lexicon, masked
 from baoso.relating.phrases import Phrase, is_head, parts_of
@@ -75,6 +75,12 @@ def trim(label: str) -> str:
     return label
 
 
+def _says_again(words: str, label: str) -> bool:
+    """Whether `words` only repeat the noun that `label` counts: "tổng số hồ sơ … là 500 hồ sơ"."""
+    own = fold(words).strip(" ,;.")
+    return bool(own) and f" {own} " in f" {fold(label)} "
+
+
 def is_agent(label: str) -> bool:
     """Whether `label` names only who acts ("Bộ Y tế"), not what is measured."""
     return cues("indicator", "bodies").match(label) is not None and len(label.split()) <= 6
@@ -102,8 +108,10 @@ def _balanced(label: str) -> str:
 def label_of(context: SentenceContext, site: Site, phrase: Phrase) -> str:
     """The label of `phrase`; empty where nothing is left of it."""
     excluded = _excluded(context, site)
-    pieces = []
+    pieces: list[str] = []
     for part in parts_of(phrase, context.text):
+        if phrase.linked and pieces and _says_again(part.text, pieces[0]):
+            continue
         words = _place_words().sub(" ", _without(context.text, part.start, part.end, excluded))
         words = _OLD_VALUE.sub("", _ASIDE.sub(" ", words))
         # A shared predicate keeps its verb: "đã có ban chỉ đạo".

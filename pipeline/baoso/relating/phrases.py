@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from baoso.lexicon import UPPER
 from baoso.relating.context import SentenceContext, Site
-from baoso.relating.cues import copula_end, cues, last, predicates
+from baoso.relating.cues import copula_end, cues, last, predicates, soft_copula_end
 from baoso.types import Span
 
 _MAX_LEFT, _MAX_RIGHT, _LOOK_BACK = 160, 150, 80
@@ -85,7 +85,7 @@ def is_head(context: SentenceContext, match: re.Match[str]) -> bool:
     if re.match(r"\s*\d", context.text[match.end() : match.end() + 4]):
         return False
     if match[0].lower() in _HEADS_OF_SEGMENT:
-        before = context.text[max(0, match.start() - 12) : match.start()].strip()
+        before = context.text[max(context.start, match.start() - 12) : match.start()].strip()
         return not before or before[-1] in ",;:(" or before.endswith(("và", "tổng", "đó"))
     return True
 
@@ -140,11 +140,25 @@ def tells_where(context: SentenceContext, site: Site) -> bool:
     return copula is not None and _clause_low(context, following) < site.start
 
 
+def _soft_link(context: SentenceContext, low: int, high: int) -> tuple[int, int] | None:
+    """The noun phrase with a measuring head that "chỉ", "mới" links to the number: "tỷ lệ hồ sơ tự nộp chỉ 12%"."""
+    link = soft_copula_end().search(context.bare, max(low, high - _LOOK_BACK), high)
+    end = link.start() if link else high
+    if context.text[low:end].rstrip()[-1:] in ("", ",", ";", ":", "("):
+        return None
+    head = _head(context, end, _boundary(context, low, end, weak=False))
+    segment = _segments(context.text, low, end)[-1]
+    return (head, end) if head is not None and head >= segment and link is not None else None
+
+
 def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None, bool, bool]:
     """The left part, whether it ended in a linking verb, and whether the part is elliptical."""
     text, low, high = context.text, site.behind, site.start
     copula = copula_end().search(context.bare, max(low, high - _LOOK_BACK), high)
     if copula is None:
+        headed = _soft_link(context, low, high)
+        if headed is not None:
+            return headed, True, False
         start = _boundary(context, low, high, weak=True)
         with_number = _WITH.search(text, low, start) if not text[start:high].strip() else None
         if with_number and low == context.start:
@@ -199,6 +213,8 @@ def _continues(text: str, low: int, comma: re.Match[str], high: int) -> bool:
     """Whether the noun before `comma` is one of several subjects: "hồ sơ, thủ tục … được giải quyết"."""
     following = text[comma.end() : high].lstrip()
     verbs = predicates()
+    if cues("indicator", "heads").match(following):
+        return False
     if not following or verbs.match(following) or not (following[0].islower() or _SHORT_NAME.match(following)):
         return False
     predicate = verbs.search(following)

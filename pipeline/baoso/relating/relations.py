@@ -11,6 +11,7 @@ from baoso.doc import add_mentions, article_of, blocks_of, component, focus_of, 
 from baoso.records import Status
 from baoso.relating import attribution, labels, periods, places, status, topic
 from baoso.relating.context import SentenceContext, Site, sentence_contexts
+from baoso.relating.cues import cues
 from baoso.relating.phrases import Phrase, find_phrases, parts_of, tells_where
 from baoso.types import Article, Block, Fact, Level, Mention, Place, Span
 
@@ -143,6 +144,10 @@ def _label(
     own = labels.label_of(context, site, phrase)
     if previous is not None and phrase.elliptical and (phrase.left is None or phrase.right is None):
         return labels.trim(f"{previous.label} {own}"), previous.parts
+    if previous is not None and own and cues("indicator", "vacuous").fullmatch(own):
+        return previous.label, previous.parts
+    if previous is not None and cues("indicator", "members").fullmatch(site.quantity.unit):
+        return labels.trim(f"{site.quantity.unit} {previous.quantity.unit}"), parts_of(phrase, context.text)
     if own and phrase.linked and phrase.left is not None and labels.is_agent(own):
         topic_words = labels.topic_phrase(context, phrase.left[0])
         if topic_words:

@@ -79,7 +79,10 @@ def _right_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[St
         if part is None:
             continue
         match = _MODAL.search(context.text, *part)
-        if match:
+        before = context.text[part[0] : match.start()].rstrip() if match else ""
+        named = last(cues("status", "required_nouns"), before, 0, len(before))
+        # "61% số phải làm" tells of what was required, not of what will be.
+        if match and (named is None or named.end() < len(before)):
             return "target", match.start(), match.end()
     return None
 

@@ -21,6 +21,8 @@ _PROPER = re.compile(
 )
 _MORE_PROPER = re.compile(rf"\w*(?:[ \xa0](?:[{UPPER}]\w*|\d+))*")
 _QUOTE = re.compile(rf"\s*(?:\w+\s+){{0,4}}?{QUOTED}")
+# The rest of a body's name, in capitals ("Sở | Giáo dục và Đào tạo Hà Nam").
+_CAPITALS = rf"(?:[ \xa0]+(?:(?:và|&)[ \xa0]+|(?:tỉnh|thành phố|quận|huyện)[ \xa0]+)?[{UPPER}](?:[\w&.-]*\w)?(?:[ \xa0]\w+(?=[ \xa0]và[ \xa0][{UPPER}]))?)*"
 # A name does not end on a word that wants another behind it.
 _DANGLING = re.compile(
     r"(?:\s+(?:về|của|và|giữa|cho|trong|với|các|những|việc|theo|một|ban|cùng|thuộc))+\s*\Z"
@@ -94,7 +96,9 @@ class NameGrammar:
             return None
         # A general name is one system's where it says whose ("hệ thống điện tử của Cục …").
         if owner := head.owned.match(text, hit.end, limit):
-            return self._phrase_end(text, flat, hit.end, owner.end(), limit)
+            # Looked on from the owner's last word, which may go on ("… và Đào | tạo").
+            last = max(hit.end, flat.rfind(" ", hit.end, owner.end()))
+            return self._phrase_end(text, flat, hit.end, last, limit)
         if head.never.match(flat, hit.end):
             return None
         if head.not_after.search(flat, max(0, hit.start - 24), hit.start):
@@ -180,7 +184,7 @@ def _owned(tails: list[str] | None, owners: list[str] | None) -> re.Pattern[str]
     if not tails or not owners:
         return _NOTHING
     words = rf"(?:\s+(?i:{alternation([t for t in tails if t])}))" + "?" * ("" in tails)
-    return re.compile(rf"{words}\s+của\s+{alternation(owners)}(?!\w)")
+    return re.compile(rf"{words}\s+của\s+{alternation(owners)}(?!\w){_CAPITALS}")
 
 
 def _pattern(form: str, words: list[str] | None) -> re.Pattern[str]:

@@ -46,7 +46,7 @@ def tag_quantities(text: str, mentions: Sequence[Mention] = ()) -> list[Mention]
 
 
 class QuantityTagger:
-    """Pipeline component: adds `QUANTITY` mentions; wants the dates, documents, places and names before it."""
+    """Pipeline component: adds `QUANTITY` mentions; dates, documents, places and names come before it."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc` and return it."""

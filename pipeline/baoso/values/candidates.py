@@ -11,9 +11,9 @@ from baoso.types import Span
 from baoso.values import traps
 from baoso.values.comparators import Left, read_left
 from baoso.values.context import Word, words_before
+from baoso.values.digits import Number
 from baoso.values.multiples import multiple_unit
 from baoso.values.nouns import noun_after
-from baoso.values.digits import Number
 from baoso.values.ranks import Rank, group_rank, rank_before, step_unit
 from baoso.values.spelled import syllables
 from baoso.values.units import Unit, bare_scale_money, unit_after, unit_before
@@ -21,7 +21,9 @@ from baoso.values.units import Unit, bare_scale_money, unit_after, unit_before
 
 @dataclass(slots=True)
 class Candidate:
-    """One number in its place. `trap` names what makes it no quantity ("level", "name", "date", "year"), or is "".
+    """One number in its place.
+
+    `trap` names what makes it no quantity ("level", "name", "date", "year"), or is "".
 
     `partner` is the upper end of a range, `link` the text between the two; `baseline` marks an old value.
     """
@@ -56,7 +58,7 @@ class Candidate:
 
 
 def candidate(text: str, number: Number, previous: Candidate | None) -> Candidate | None:
-    """Read what stands around `number`; None where its digits are part of a longer token or a phone number."""
+    """Read what stands around `number`; None where it is part of a longer token or a phone number."""
     if number.form == "digits" and (
         traps.is_phone(text, number) or (traps.broken_token(text, number) and not unit_before(text, number))
     ):

@@ -166,7 +166,7 @@ def _roles() -> Phrases[Role]:
     roles |= dict.fromkeys(changes["difference"]["always_up"], "always_up")
     roles |= dict.fromkeys(changes["difference"]["always_down"], "always_down")
     for name in _COMPARATORS:
-        roles |= dict.fromkeys(bounds["before"][name], name)  # type: ignore[arg-type]
+        roles |= dict.fromkeys(bounds["before"][name], name)
     return Phrases(roles)
 
 
@@ -178,7 +178,7 @@ def _far() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _differences() -> dict[str, Direction]:
     table = lexicon.table("changes")["difference"]
-    return {**dict.fromkeys(table["up"], "up"), **dict.fromkeys(table["down"], "down")}  # type: ignore[dict-item]
+    return {**dict.fromkeys(table["up"], "up"), **dict.fromkeys(table["down"], "down")}
 
 
 @lru_cache(maxsize=1)

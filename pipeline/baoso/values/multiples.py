@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from baoso import lexicon
 from baoso.lexicon import alternation, fold
@@ -51,7 +52,7 @@ def direction_before(words: Sequence[Word], left: Left) -> Direction | None:
     stop = len(words) - left.words
     for name in ("up", "down"):
         if _directions(name).at_end(words, stop):
-            return name  # type: ignore[return-value]
+            return name
     verb = _verbs("verbs").at_end(words, stop)
     if verb and _directions("up").at_end(words, stop - verb[0]):
         return "up"
@@ -100,5 +101,5 @@ def _directions(name: str) -> Phrases[bool]:
     return Phrases.of(_table()[name], True)
 
 
-def _table() -> dict:  # type: ignore[type-arg]
+def _table() -> dict[str, Any]:
     return lexicon.table("changes")["multiple"]  # type: ignore[no-any-return]

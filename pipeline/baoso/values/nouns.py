@@ -25,8 +25,8 @@ _BARRED = "barred"
 def noun_after(text: str, pos: int) -> Unit | None:
     """The noun that a number ending at `pos` counts, or None.
 
-    The unit's `kind` is "noun", or "guess" for an unknown word; its `group` is the lexicon group. None too where
-    the noun is one that measures nothing ("cấp", "lần").
+    The unit's `kind` is "noun", or "guess" for an unknown word; its `group` is the lexicon group.
+    None too where the noun is one that measures nothing ("cấp", "lần").
     """
     words = words_after(text, pos, _WINDOW)
     if not words or words[0].start - pos > 2 or not words[0].form.isalpha():

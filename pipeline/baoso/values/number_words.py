@@ -17,7 +17,7 @@ _MOST_SYLLABLES = 32
 
 
 def word_numbers(text: str) -> Iterator[Number]:
-    """Every number in words, in text order: two or more number words, a scale, or one after "ít nhất" and the like."""
+    """Every number in words, in text order: two or more words, a scale, or one after "ít nhất"."""
     end = 0
     lowered = lower(text)
     for m in _matches(lowered):
@@ -31,7 +31,7 @@ def word_numbers(text: str) -> Iterator[Number]:
 
 
 def _matches(lowered: str) -> list[re.Match[str]]:
-    """Where number words may stand: around a scale word, and a lone digit word after "ít nhất" and the like."""
+    """Where number words may stand: around a scale word, and alone after "ít nhất" and the like."""
     vocabulary = syllables().all | lexicon.table("numbers")["magnitude"].keys()
     found, end = [], 0
     for anchor in _anchor_pattern().finditer(lowered):
@@ -129,5 +129,3 @@ def _strong_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w){alternation(lexicon.table('comparators')['strong']['words'])}\s+(?=[^\W\d_])"
     )
-
-

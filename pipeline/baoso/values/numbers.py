@@ -78,5 +78,3 @@ def _spoken_decimal(body: str) -> float | None:
     if whole is None or part is None or part != int(part):
         return None
     return float(f"{int(whole)}.{int(part)}")
-
-

@@ -1,8 +1,9 @@
 """Numbers with units, bounds and measures: `find_quantities`.
 
-A fraction "a/b" before a counted noun is a count with a denominator ("132/203 thủ tục"); before "số", "dân số"
-and the like, or with b of at most ten before people, households or organisations, it is a share ("3/4 người dân"
-is 0.75). Spelled numbers need two number words, a multiplier or "ít nhất" and the like before them.
+A fraction "a/b" before a counted noun is a count with a denominator ("132/203 thủ tục"); before "số",
+"dân số" and the like, or with b of at most ten before people, households or organisations, it is a share
+("3/4 người dân" is 0.75). Spelled numbers need two number words, a multiplier, or "ít nhất" and the like
+before them.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from typing import Literal, Protocol, TypeAlias
 from baoso.types import Quantity
 from baoso.values.acceptance import accepted
 from baoso.values.candidates import Candidate, candidate
+from baoso.values.digits import Number
 from baoso.values.multiples import multiple_words
 from baoso.values.nouns import noun_after
-from baoso.values.digits import Number
 from baoso.values.numbers import numbers_in
 from baoso.values.ranges import join_parts, join_ranges, mark_baselines
 from baoso.values.ranks import spelled_ranks
@@ -28,8 +29,8 @@ QuantityKind: TypeAlias = UnitKind | Literal["rank"]
 
 # How sure a kind is to be a quantity; the guess is an unknown noun.
 _SCORES: dict[QuantityKind, float] = {
-    "percent": 0.98, "points": 0.98, "money": 0.97, "measure": 0.95, "noun": 0.93, "rank": 0.9, "multiple": 0.9,
-    "share": 0.85, "index": 0.8, "time": 0.75, "guess": 0.5,
+    "percent": 0.98, "points": 0.98, "money": 0.97, "measure": 0.95, "noun": 0.93, "rank": 0.9,
+    "multiple": 0.9, "share": 0.85, "index": 0.8, "time": 0.75, "guess": 0.5,
 }  # fmt: skip
 
 
@@ -59,8 +60,8 @@ class FoundQuantity:
 def find_quantities(text: str, blocked: Sequence[Extent] = ()) -> list[FoundQuantity]:
     """Every quantity of `text` in text order; none whose number lies in a `blocked` span.
 
-    A blocked span that is no more than a fraction before a counted noun ("12/12 chỉ tiêu", read as a day by a date
-    tagger) does not block it.
+    A blocked span that is no more than a fraction before a counted noun ("12/12 chỉ tiêu", which a date
+    tagger may take for a day) does not block it.
     """
     barrier = _Barrier(blocked)
     candidates = join_parts(text, join_ranges(text, _candidates(text, barrier)))

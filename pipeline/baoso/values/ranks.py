@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from baoso import lexicon
 from baoso.lexicon import alternation, fold
@@ -123,5 +124,5 @@ def _phrases(section: str) -> Phrases[bool]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, list[str] | dict[str, int]]:
+def _table() -> dict[str, Any]:
     return lexicon.table("changes")["rank"]  # type: ignore[no-any-return]

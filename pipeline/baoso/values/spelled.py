@@ -53,7 +53,7 @@ def syllables() -> Syllables:
 
 
 def read_scale(words: Sequence[str], i: int) -> tuple[int, int]:
-    """The product of the scale words from `i` on ("nghìn tỷ": 10¹²) and the index after them; 1 where none."""
+    """The product of the scale words from `i` on ("nghìn tỷ": 10¹²; 1 where none), the index after them."""
     scales = syllables().scales
     product = 1
     while i < len(words) and (scale := scales.get(words[i])):

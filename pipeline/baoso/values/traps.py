@@ -32,7 +32,7 @@ _VERSION = re.compile(r"[1-9]\.0")
 
 
 def broken_token(text: str, number: Number) -> bool:
-    """Whether the digits are part of a longer token: "Covid-19", "S21", "12/2020/NĐ-CP", "4.0", an address."""
+    """Whether the digits are part of a longer token: "Covid-19", "S21", "12/NĐ-CP", "4.0", an address."""
     start, end = number.start, number.end
     before, after = text[max(0, start - 6) : start], text[end : end + 2]
     if before[-1:].isalpha() and not _fused_word(text, start):
