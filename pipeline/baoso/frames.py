@@ -41,7 +41,8 @@ def to_pandas(results: Results, table: str = "records", record_type: str | None 
         unwanted = others - set(own_fields(record_type))
         types = {n: t for n, t in types.items() if n.split(".")[0] not in unwanted}
     frame = pd.DataFrame.from_records([flatten(row) for row in rows], columns=list(types))
-    return frame.astype({n: "Int64" for n, t in types.items() if pa.types.is_integer(t)})
+    typed: pd.DataFrame = frame.astype({n: "Int64" for n, t in types.items() if pa.types.is_integer(t)})
+    return typed
 
 
 def to_dataset(results: Results) -> datasets.DatasetDict:

@@ -13,23 +13,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from baoso.types import Attribution as Attribution
-from baoso.types import Comparator, Direction, Measure, Period, Place, Span
+from baoso.types import Comparator, Direction, Measure, Period, Pillar, Place, Span, Status
 
 SCHEMA_VERSION = 1
 
-Status: TypeAlias = Literal["achieved", "target", "forecast", "baseline"]
-Pillar: TypeAlias = Literal[
-    "overall",
-    "government",
-    "economy",
-    "society",
-    "infrastructure",
-    "data",
-    "security",
-    "people",
-    "awareness",
-    "institutions",
-]
 Stage: TypeAlias = Literal["planned", "piloted", "deployed"]
 DifficultyTopic: TypeAlias = Literal[
     "funding", "staff", "infrastructure", "devices", "skills", "awareness", "regulation", "data", "security"

@@ -37,6 +37,19 @@ PeriodBasis: TypeAlias = Literal["explicit", "inherited", "published"]
 Comparator: TypeAlias = Literal["eq", "gt", "ge", "lt", "le", "approx", "between"]
 Measure: TypeAlias = Literal["level", "change", "multiple", "rank"]
 Direction: TypeAlias = Literal["up", "down"]
+Status: TypeAlias = Literal["achieved", "target", "forecast", "baseline"]
+Pillar: TypeAlias = Literal[
+    "overall",
+    "government",
+    "economy",
+    "society",
+    "infrastructure",
+    "data",
+    "security",
+    "people",
+    "awareness",
+    "institutions",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +210,9 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A quantity with what was found to belong to it; `relevance` (0–1) says how surely it measures the programme.
+    """A quantity with what was found to belong to it.
 
+    `relevance` (0–1) says how surely it measures the programme;
     `parts` are the pieces of text that `label` was put together from.
     """
 
@@ -207,10 +221,10 @@ class Fact:
     indicator: Span | None
     parts: tuple[Span, ...] = ()
     indicator_id: str | None = None
-    pillar: str | None = None
+    pillar: Pillar | None = None
     place: Place | None = None
     period: Period | None = None
-    status: str = "achieved"
+    status: Status = "achieved"
     status_cue: Span | None = None
     attribution: Attribution | None = None
     sentence: Span | None = None

@@ -39,7 +39,10 @@ def test_same_fact(other, same):
 
 
 def test_abbreviated_units_are_the_same_unit():
-    short, full = with_quantity(value=707.0, unit="TTHC"), with_quantity(value=707.0, unit="thủ tục hành chính")
+    short, full = (
+        with_quantity(value=707.0, unit="TTHC"),
+        with_quantity(value=707.0, unit="thủ tục hành chính"),
+    )
     assert same_fact(short, full)
 
 

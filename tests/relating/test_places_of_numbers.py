@@ -10,7 +10,8 @@ COMMUNE = Place("Hòa An", "commune", path=("Phú Yên", "Phú Hòa", "Hòa An")
 
 
 @pytest.mark.parametrize(
-    ("level", "name"), [("commune", "Hòa An"), ("district", "Phú Hòa"), ("province", "Phú Yên"), ("country", "Việt Nam")]
+    ("level", "name"),
+    [("commune", "Hòa An"), ("district", "Phú Hòa"), ("province", "Phú Yên"), ("country", "Việt Nam")],
 )
 def test_ancestor_follows_the_path(level, name):
     assert ancestor(COMMUNE, level).name == name

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -32,5 +33,5 @@ def test_sentences_never_cross_a_line_or_a_break():
 def test_sentences_cover_everything_but_white_space(text):
     spans = find_sentences(text)
     assert all(a < b and text[a:b] == text[a:b].strip() for a, b in spans)
-    assert all(b <= c for (_, b), (c, _) in zip(spans, spans[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in itertools.pairwise(spans))
     assert sum(len("".join(text[a:b].split())) for a, b in spans) == len("".join(text.split()))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 
 import spacy
@@ -37,7 +38,7 @@ def test_words_layer_is_computed_once_on_a_doc():
 def test_words_are_slices_in_order(text):
     words = find_words(text, find_sentences(text))
     assert all(a < b for a, b in words)
-    assert all(b <= c for (_, b), (c, _) in zip(words, words[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in itertools.pairwise(words))
 
 
 def test_bundled_crf_still_agrees_with_the_treebank(shared):
@@ -52,6 +53,6 @@ def test_bundled_crf_still_agrees_with_the_treebank(shared):
             truth.add((at, at + len(word.split())))
             at += len(word.split())
         starts = [i for i, b in enumerate(begins) if b] + [len(syllables)]
-        own = set(zip(starts, starts[1:], strict=False))
+        own = set(itertools.pairwise(starts))
         hit, gold, found = hit + len(own & truth), gold + len(truth), found + len(own)
     assert 2 * hit / (gold + found) > 0.85

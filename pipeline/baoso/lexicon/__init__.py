@@ -10,7 +10,7 @@ import csv
 import re
 import sys
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -32,7 +32,7 @@ _TONE_PAIRS = (
 )  # fmt: skip
 _TONE = {new: old for old, new in _TONE_PAIRS}
 _TONE_RE = re.compile(rf"(?<![qQ])({'|'.join([*_TONE, *_TONE.values()])})(?!\w)", re.IGNORECASE)
-_TO_NEW = {old: new for old, new in _TONE_PAIRS}
+_TO_NEW = dict(_TONE_PAIRS)
 _OLD_TONES_RE = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 
 
@@ -44,7 +44,8 @@ def table(name: str) -> dict[str, Any]:
     """
     path = resources.files(__package__).joinpath(f"{name}.toml")
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        parsed: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"lexicon/{name}.toml: {error}; reinstall baoso or mend the file") from error
 
@@ -93,6 +94,7 @@ def new_tones(lowered: str) -> str:
 
 def phrase_pattern(phrase: str) -> str:
     """A regular expression (no groups, no anchors) that matches `phrase` as a cue does."""
+
     def both(match: re.Match[str]) -> str:
         new = _TO_NEW.get(match[1].lower(), match[1].lower())
         return f"(?:{new}|{_TONE[new]})"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso.doc import component, facts_of, mentions_of, replace_mentions
 from baoso.lexicon import fold, rows, table
-from baoso.types import Fact
+from baoso.types import Fact, Pillar
 
 _SYLLABLE = re.compile(r"\w+")
 
@@ -37,7 +39,7 @@ def _features(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     for short, full in own["expansions"].items():
         folded = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, folded)
     syllables = [s for s in _SYLLABLE.findall(folded) if s not in own["stop"]]
-    return frozenset(syllables), frozenset(zip(syllables, syllables[1:], strict=False))
+    return frozenset(syllables), frozenset(itertools.pairwise(syllables))
 
 
 def _entries() -> Iterator[IndicatorEntry]:
@@ -93,8 +95,8 @@ def link_indicator(label: str, unit: str, measure: str = "level") -> tuple[str |
 
 
 @lru_cache(maxsize=1)
-def _pillars() -> dict[str, str]:
-    return {row["id"]: row["pillar"] for row in rows("indicators")}
+def _pillars() -> dict[str, Pillar]:
+    return {row["id"]: cast(Pillar, row["pillar"]) for row in rows("indicators")}
 
 
 def _linked(fact: Fact) -> Fact:
@@ -111,7 +113,11 @@ class IndicatorLinker:
         """Link the facts of `doc`."""
         facts = [_linked(f) for f in facts_of(doc)]
         doc._.facts = facts
-        links = {(f.indicator.start, f.indicator.end): f.indicator_id for f in facts if f.indicator and f.indicator_id}
+        links = {
+            (f.indicator.start, f.indicator.end): f.indicator_id
+            for f in facts
+            if f.indicator and f.indicator_id
+        }
         old = [m for m in mentions_of(doc, "INDICATOR") if (m.start, m.end) in links]
         replace_mentions(doc, old, [replace(m, link=links[m.start, m.end]) for m in old])
         return doc

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from baoso.doc import facts_of
 from baoso.lexicon import cue_regex, fold, table
 from baoso.records import Denominator, Indicator, Metric, QuantityField, record_id
-from baoso.types import Fact, Span
+from baoso.types import Fact, Period, Span
 
 # Below this a number more likely measures something else than the programme.
 MIN_RELEVANCE = 0.5
@@ -62,11 +62,17 @@ def same_fact(one: Fact, other: Fact) -> bool:
         return True
     if one.status != other.status or (one.place and other.place and one.place.name != other.place.name):
         return False
-    if one.period and other.period and "explicit" == one.period.basis == other.period.basis:
-        if (one.period.start, one.period.end) != (other.period.start, other.period.end):
-            return False
+    if _different_times(one.period, other.period):
+        return False
     needed = 0.3 if _is_specific(a.value) or (a.denominator and a.denominator == b.denominator) else 0.5
     return _overlap(_spelled_out(one.label), _spelled_out(other.label)) >= needed
+
+
+def _different_times(one: Period | None, other: Period | None) -> bool:
+    """Whether both periods are stated, and not the same."""
+    if one is None or other is None or not one.basis == other.basis == "explicit":
+        return False
+    return (one.start, one.end) != (other.start, other.end)
 
 
 def merge(facts: list[Fact]) -> list[list[Fact]]:

@@ -77,7 +77,4 @@ def edge_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     """The last match of `pattern` in ``text[start:end]``."""
-    found = None
-    for found in pattern.finditer(text, start, end):
-        pass
-    return found
+    return max(pattern.finditer(text, start, end), key=lambda m: m.start(), default=None)

@@ -89,7 +89,9 @@ def is_agent(label: str) -> bool:
 def topic_phrase(context: SentenceContext, before: int) -> str:
     """What the sentence opened with as measured ("số dịch vụ … còn thấp, …"), up to the comma; empty if nothing."""
     heads = [
-        m for m in cues("indicator", "heads").finditer(context.bare, context.start, before) if is_head(context, m)
+        m
+        for m in cues("indicator", "heads").finditer(context.bare, context.start, before)
+        if is_head(context, m)
     ]
     if not heads:
         return ""
@@ -132,4 +134,3 @@ def indicator_span(context: SentenceContext, parts: Sequence[Span], site: Site) 
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "”\"'%)"):
         end -= 1
     return Span.of(text, start, end) if end > start else None
-

@@ -12,7 +12,9 @@ from baoso.relating.phrases import Phrase
 from baoso.types import Mention, Period, Span
 
 _FRAME_REACH, _LONE_REACH, _RIGHT_REACH = 4, 1, 60
-_OPENING = re.compile(r"^[\W_]*(?:(?:trong|vào|riêng|tính|cụ thể|theo đó|ngay|chỉ|và|từ)\b[\s,:]*){0,3}$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^[\W_]*(?:(?:trong|vào|riêng|tính|cụ thể|theo đó|ngay|chỉ|và|từ)\b[\s,:]*){0,3}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,22 @@ def usable_dates(context: SentenceContext) -> list[Mention]:
 
 
 def _joined(context: SentenceContext, first: Mention, second: Mention) -> Mention | None:
-    """"năm 2017 và 2018" as one span of time; None where two dates are not so joined."""
+    """ "năm 2017 và 2018" as one span of time; None where two dates are not so joined."""
     one, two = first.value, second.value
-    if not isinstance(one, Period) or not isinstance(two, Period) or not one.start or not one.end or not two.end:
+    if (
+        not isinstance(one, Period)
+        or not isinstance(two, Period)
+        or not one.start
+        or not one.end
+        or not two.end
+    ):
         return None
     if context.text[first.end : second.start].strip().lower() != "và" or two.end <= one.end:
         return None
     span = Span.of(context.text, first.start, second.end)
-    return replace(first, end=span.end, text=span.text, value=Period(one.start, two.end, "span", one.basis, span))
+    return replace(
+        first, end=span.end, text=span.text, value=Period(one.start, two.end, "span", one.basis, span)
+    )
 
 
 def _right_date(context: SentenceContext, site: Site, phrase: Phrase, dates: list[Mention]) -> Mention | None:
@@ -78,7 +88,7 @@ def frame_of(context: SentenceContext) -> Frame | None:
 
 
 def _now(context: SentenceContext, site: Site, after: int, published: date | None) -> Period | None:
-    """"hiện nay" left of the number and nearer than any date: the day of publication."""
+    """ "hiện nay" left of the number and nearer than any date: the day of publication."""
     match = last(cues("period", "now"), context.bare, max(after, context.start), site.start)
     if match is None or published is None:
         return None

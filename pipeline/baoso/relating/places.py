@@ -12,7 +12,7 @@ from baoso.lexicon import UPPER, alternation, fold
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import cues, last, lexicon
 from baoso.relating.phrases import Phrase
-from baoso.types import Level, Place, Quantity
+from baoso.types import Level, Mention, Place, Quantity, Span
 
 _ONE_OF = re.compile(r"\s*trong\s+(?:số\s+|tổng số\s+)?\d", re.IGNORECASE)
 VIETNAM = Place("Việt Nam", "country", path=(None, None, None), basis="coreference")
@@ -50,7 +50,7 @@ def _level_of(match: re.Match[str]) -> Level:
 def _references(context: SentenceContext, start: int, end: int) -> list[re.Match[str]]:
     """References by level in ``text[start:end]`` that are neither part of a name nor of what is counted."""
     units = [s.quantity.unit_mention for s in context.sites if s.quantity.unit_mention is not None]
-    taken = [*units, *context.places]
+    taken: list[Span | Mention] = [*units, *context.places]
     return [
         m
         for m in _generic().finditer(context.text, start, end)
@@ -170,7 +170,12 @@ def counts_scope(context: SentenceContext, site: Site) -> bool:
         return True
     owner = last(cues("scope", "owners"), before, 0, len(before))
     follows = site is not context.sites[0] or (owner is not None and owner[0].isupper())
-    return follows and owner is not None and owner.end() == len(before) and _counted_level(site.quantity) is not None
+    return (
+        follows
+        and owner is not None
+        and owner.end() == len(before)
+        and _counted_level(site.quantity) is not None
+    )
 
 
 def topic_place(context: SentenceContext, scene: Scene) -> Place | None:

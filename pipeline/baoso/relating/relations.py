@@ -8,12 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso.doc import add_mentions, article_of, blocks_of, component, focus_of, text_of
-from baoso.records import Status
 from baoso.relating import attribution, labels, periods, places, status, topic
 from baoso.relating.context import SentenceContext, Site, sentence_contexts
 from baoso.relating.cues import cues
 from baoso.relating.phrases import Phrase, find_phrases, parts_of, tells_where
-from baoso.types import Article, Block, Fact, Level, Mention, Place, Span
+from baoso.types import Article, Block, Fact, Level, Mention, Place, Span, Status
 
 _MAIN_MENTIONS = 3
 _READ = frozenset({"title", "lead", "body", "heading", "caption"})
@@ -126,7 +125,9 @@ def _facts_in(
                 indicator=labels.indicator_span(context, parts, site),
                 parts=parts,
                 pillar=topic.pillar_of(label, sentence.text),
-                place=places.place_of(context, site, phrase, places.Scene(passage.place, focus, passage.recent)),
+                place=places.place_of(
+                    context, site, phrase, places.Scene(passage.place, focus, passage.recent)
+                ),
                 period=period,
                 status=state,
                 status_cue=cue,

@@ -6,11 +6,10 @@ import re
 from datetime import date
 
 from baoso.lexicon import fold
-from baoso.records import Status
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import cues, last, lexicon
 from baoso.relating.phrases import Phrase
-from baoso.types import Period, Span
+from baoso.types import Period, Span, Status
 
 _MARK = re.compile(r"[,;(]")
 _MODAL = re.compile(r"(?<!\w)(?:phải|sẽ|cần được)(?!\w)", re.IGNORECASE)
@@ -34,7 +33,9 @@ def _left_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[Sta
     found: list[tuple[int, int, Status]] = []
     for key in ("target", "forecast", "achieved"):
         for m in cues("status", key).finditer(text):
-            if cues("status", "asking").fullmatch(m[0]) and (m.start() > measured or _names_asking(text, m.start())):
+            if cues("status", "asking").fullmatch(m[0]) and (
+                m.start() > measured or _names_asking(text, m.start())
+            ):
                 continue
             found.append((m.end(), m.start(), _status_of_cue(key, m[0], text[m.end() : m.end() + 12])))
     for m in cues("status", "target_nouns").finditer(text):
@@ -68,7 +69,9 @@ def _without_dates(context: SentenceContext, start: int) -> str:
 def _status_of_cue(key: str, cue: str, following: str) -> Status:
     if key == "target":
         results = lexicon()["status"]["forecast_results"]
-        planned_result = cue.lower() == "dự kiến" and following.split()[:1] and following.split()[0] in results
+        planned_result = (
+            cue.lower() == "dự kiến" and following.split()[:1] and following.split()[0] in results
+        )
         return "forecast" if planned_result else "target"
     return "forecast" if key == "forecast" else "achieved"
 

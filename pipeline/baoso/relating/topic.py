@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import cast
 
 from baoso.lexicon import cue_regex, fold, table
 from baoso.text.phrasebook import Phrasebook
-from baoso.types import Fact, Quantity
+from baoso.types import Fact, Pillar, Quantity
 
 _PILLARS = {"identity": "government"}
 # Shorter texts are too short for a density.
@@ -74,12 +75,12 @@ def topic_score(article: dict[str, float]) -> float:
     return _logistic({**article, "company": _UNKNOWN, "near": _UNKNOWN, "strong_sentence": 1.0})
 
 
-def pillar_of(label: str, sentence: str) -> str | None:
+def pillar_of(label: str, sentence: str) -> Pillar | None:
     """The pillar that the words of `label` speak of most (longer words count more), else those of `sentence`."""
     for text in (label, sentence):
-        votes: Counter[str] = Counter()
+        votes: Counter[Pillar] = Counter()
         for term, pillar in find_terms(text):
-            votes[_PILLARS.get(pillar, pillar)] += len(term)
+            votes[cast(Pillar, _PILLARS.get(pillar, pillar))] += len(term)
         if votes:
             return votes.most_common(1)[0][0]
     return None

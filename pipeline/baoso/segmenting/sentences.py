@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any, cast
 
 import numpy as np
 from spacy.attrs import IDX, SENT_START
@@ -71,7 +73,7 @@ def find_sentences(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int
     edges.update(m.end() for m in _end_regex().finditer(text) if _is_end(text, m))
     ordered = sorted(edges)
     spans = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in itertools.pairwise(ordered):
         piece = text[start:end]
         stripped = piece.strip()
         if stripped:
@@ -91,7 +93,7 @@ class Sentences:
         begins = np.array([1 if at in starts else -1 for at in doc.to_array(IDX).tolist()], dtype="int64")
         if len(begins):
             begins[0] = 1
-            doc.from_array([SENT_START], begins.astype("uint64").reshape(-1, 1))
+            doc.from_array([SENT_START], cast(Any, begins.astype("uint64").reshape(-1, 1)))
         return doc
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from baoso import lexicon
 from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.tagging.names import Named, name_grammar
 from baoso.tagging.participants import participants_of
 from baoso.tagging.phrases import Cover
+from baoso.text.phrasebook import Phrasebook, level
 from baoso.types import Mention, NamedRef
 
 # A meeting without a subject is one event where a day tells it from others ("cuộc họp chiều 23/6").
@@ -20,6 +23,27 @@ _DATED = re.compile(
     r"(?:\s+(?:vào\s+)?(?:sáng|chiều|tối)?(?:\s+ngày)?\s+\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?)",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=1)
+def _known() -> Phrasebook[str]:
+    table = lexicon.table("events")["named"]
+    return Phrasebook((name, kind) for kind, names in table.items() for name in names)
+
+
+@lru_cache(maxsize=1)
+def _ceremonies() -> Phrasebook[bool]:
+    return Phrasebook((words, True) for words in lexicon.table("events")["bare"])
+
+
+def _bare(text: str, names: Sequence[Named]) -> Iterator[Named]:
+    """The first ceremony of its words that goes without a name, where none of `names` starts so."""
+    known = {level(text[n.start : n.end]) for n in names}
+    for hit in _ceremonies().longest(text):
+        words = level(text[hit.start : hit.end])
+        if not any(name.startswith(words) for name in known):
+            known.add(words)
+            yield Named(hit.start, hit.end, "launch")
 
 
 def find_events(text: str, documents: Sequence[Mention] = ()) -> list[Mention]:
@@ -31,8 +55,9 @@ def find_events(text: str, documents: Sequence[Mention] = ()) -> list[Mention]:
     dated = [Named(m.start(), m.end(), "conference") for m in _DATED.finditer(text)]
     cover = Cover(documents)
     built = name_grammar("events").find(text)
-    names = [n for n in [*dated, *built] if not cover.touches(n.start, n.end)]
-    return [_mention(text, n) for n in _outermost(names)]
+    known = [Named(h.start, h.end, h.value) for h in _known().longest(text) if text[h.start].isupper()]
+    names = [n for n in [*dated, *built, *known] if not cover.touches(n.start, n.end)]
+    return [_mention(text, n) for n in _outermost([*names, *_bare(text, names)])]
 
 
 def _outermost(names: Sequence[Named]) -> Iterator[Named]:

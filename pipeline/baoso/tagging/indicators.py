@@ -30,7 +30,16 @@ def _names() -> Phrasebook[str]:
 def find_indicators(text: str) -> list[Mention]:
     """Mentions of indicators by their full name or a listed alias, linked to their id."""
     return [
-        Mention("INDICATOR", h.start, h.end, text[h.start : h.end], fold(text[h.start : h.end]), h.value, 1.0, "name")
+        Mention(
+            "INDICATOR",
+            h.start,
+            h.end,
+            text[h.start : h.end],
+            fold(text[h.start : h.end]),
+            h.value,
+            1.0,
+            "name",
+        )
         for h in _names().maximal(text)
     ]
 

@@ -17,7 +17,8 @@ _NOTHING = re.compile(r"(?!)")
 # A foreign or invented name shows capitals inside ("iSCT"), or several of them, or a hyphen or digit.
 _PROPER = re.compile(
     r"\s+(?:(?P<quote>[“\"«])|(?P<camel>[A-Za-z]*[a-z][A-Z]\w*)"
-    r"|(?P<mixed>[A-Z]\w*[-.]\w*[A-Za-z]\w*|[A-Z][A-Z]+[a-z]\w*)|(?P<caps>[A-Z][A-Z0-9]+)|(?P<digits>\d{4,8}\b))"
+    r"|(?P<mixed>[A-Z]\w*[-.]\w*[A-Za-z]\w*|[A-Z][A-Z]+[a-z]\w*)|(?P<caps>[A-Z][A-Z0-9]+)|(?P<digits>\d{4,8}\b)"
+    rf"|(?P<capital>[{UPPER}]\w*))"
 )
 _MORE_PROPER = re.compile(rf"\w*(?:[ \xa0](?:[{UPPER}]\w*|\d+))*")
 _QUOTE = re.compile(rf"\s*(?:\w+\s+){{0,4}}?{QUOTED}")
@@ -40,12 +41,14 @@ class Head:
 
     kind: str
     open: bool
+    capital: bool
     proper: str
     first: re.Pattern[str]
     anywhere: re.Pattern[str]
     owned: re.Pattern[str]
     never: re.Pattern[str]
     not_after: re.Pattern[str]
+    after: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ class NameGrammar:
             return None
         if head.not_after.search(flat, max(0, hit.start - 24), hit.start):
             return None
+        if head.after and not head.after.search(flat, max(0, hit.start - 24), hit.start):
+            return None
         named = self._proper(head, _PROPER.match(text, hit.end, limit))
         if named and named["quote"]:
             return self._quoted(text, hit.end, head)
@@ -116,7 +121,7 @@ class NameGrammar:
         begin = head.first.match(flat, hit.end, limit)
         end = self._phrase_end(text, flat, hit.end, begin.end() if begin else hit.end, limit)
         tail = flat[hit.end : end].strip()
-        named_so = named or head.open or begin or head.anywhere.search(tail)
+        named_so = named or head.open or begin or head.anywhere.search(tail) or _capital(text, hit, tail)
         if not tail or tail in self._generic or not named_so:
             return None
         return end
@@ -170,12 +175,14 @@ def _head(entry: dict[str, Any], qualifiers: list[str], owners: list[str] | None
     return Head(
         entry["kind"],
         entry.get("open", False),
+        entry.get("capital", False),
         entry.get("proper", "any"),
         _pattern(r"\s*{}(?!\w)", entry.get("first")),
         _pattern(r"(?<!\w){}(?!\w)", anywhere),
         _owned(entry.get("owned"), owners),
         _pattern(r"\s*{}(?!\w)", entry.get("never")),
         _pattern(r"(?<!\w){}\s+\Z", entry.get("not_after")),
+        _pattern(r"(?<!\w){}\s+\Z", entry["after"]) if "after" in entry else None,
     )
 
 
@@ -204,11 +211,20 @@ def _boundary(bounds: dict[str, Any]) -> re.Pattern[str]:
     )
 
 
+def _capital(text: str, hit: Hit[Head], tail: str) -> bool:
+    """Whether a capital inside the sentence makes a name of a head and two words ("triển khai Đề án …")."""
+    if not hit.value.capital or not text[hit.start].isupper() or tail.count(" ") < 1:
+        return False
+    before = text[max(0, hit.start - 2) : hit.start].replace("\xa0", " ")
+    return len(before) == 2 and before[1] == " " and (before[0].islower() or before[0] == ",")
+
+
 _SHAPES = {
     "any": ("quote", "camel", "mixed", "caps"),
     "number": ("quote", "camel", "mixed", "caps", "digits"),
     "mixed": ("quote", "camel", "mixed"),
     "product": ("camel",),
+    "name": ("quote", "camel", "mixed", "caps", "capital"),
     "quote": ("quote",),
     "field": ("quote",),
     "none": (),

@@ -46,6 +46,8 @@ def rank_before(text: str, words: Sequence[Word], number: Number) -> Rank | None
     told = (ordinal and (noun or strong)) or (noun and verb) or (number.denominator and (noun or strong))
     if not told or _phrases("not_after").at_start(words_after(text, number.end, 3)):
         return None
+    if _phrases("not_before").at_end(words, i):
+        return None
     # "xếp 5/63" has no noun: the verb itself is the cue
     start = words[cue].start if cue < len(words) else words[i].start
     return Rank(Span.of(text, start, words[-1].end), words=len(words) - i)
