@@ -61,6 +61,7 @@ def named_documents(text: str) -> Iterator[Mention]:
         if re.search(rf"\d|(?<!\w){_ROMAN}|Đảng", match[0]):
             yield _mention(text, match, match["type"], party_key(match[0]), "party")
     yield from _titled(text)
+    yield from _standards(text)
 
 
 def party_key(text: str) -> str:
@@ -89,6 +90,44 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
     if _title_breaks().search(match["title"]):
         return False
     return text[max(0, match.start() - 2)] not in ".!?:\n"
+
+
+@lru_cache(maxsize=1)
+def _standard_pattern() -> re.Pattern[str]:
+    series = alternation(list(lexicon.table("documents")["standards"]))
+    number = r"\d{1,6}(?:-(?:\d{1,3}|[A-Z]{1,3}))?\s?[:/]\s?(?:19|20)\d{2}(?:/[A-ZĐ]{2,8})?(?!\w)"
+    return re.compile(rf"(?<!\w)(?P<number>(?P<series>{series})(?:\s+(?:ISO|IEC|ISO/IEC))?[\s:.-]{{0,3}}{number})")
+
+
+# The name that a standard's number follows in brackets ("Quy chuẩn kỹ thuật quốc gia về … (QCVN …)").
+_STANDARD_NAME = re.compile(
+    r"(?:quy chuẩn(?: kỹ thuật)?|tiêu chuẩn)(?: quốc gia| địa phương| Việt Nam)?\s+(?:về\s+)?"
+    r"(?P<title>[^.;\n()]{3,200}?)?\s*\(?\Z",
+    re.IGNORECASE,
+)
+
+
+def _standards(text: str) -> Iterator[Mention]:
+    """Technical regulations and standards by their number ("QCVN 12:2020/BTTTT")."""
+    types = lexicon.table("documents")["standards"]
+    for match in _standard_pattern().finditer(text):
+        number = Span.of(text, *match.span("number"))
+        low = max(0, match.start() - 230, text.rfind("\n", 0, match.start()) + 1)
+        named = _STANDARD_NAME.search(text, low, match.start())
+        start = named.start() if named else match.start()
+        title = Span.of(text, *named.span("title")) if named and named["title"] else None
+        key = re.sub(r"[\s:.-]*(?=\d)", " ", number.text, count=1)
+        bracket = named is not None and text[match.start() - 1] == "(" and text[match.end() : match.end() + 1] == ")"
+        end = match.end() + bracket
+        ref = DocumentRef(
+            document_type=types[match["series"]],
+            number=key,
+            title=title.text if title else None,
+            issuer=fields.issuer_of_number(key),
+            number_mention=number,
+            title_mention=title,
+        )
+        yield Mention("DOCUMENT", start, end, text[start:end], key, method="standard", value=ref)
 
 
 @lru_cache(maxsize=1)

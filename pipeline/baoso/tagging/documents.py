@@ -72,7 +72,7 @@ def find_documents(text: str, dates: Sequence[Mention] = ()) -> list[Mention]:
     titles = Cover(ref.title_mention for ref in refs if ref.title_mention)
     # A plan named in the title of the decision that approves it is its content, not a second document.
     named = [
-        m for m in named_documents(text) if m.method in ("law", "party") or not titles.holds(m.start, m.end)
+        m for m in named_documents(text) if m.method in ("law", "party", "standard") or not titles.holds(m.start, m.end)
     ]
     return longest_first([*numbered, *named])
 

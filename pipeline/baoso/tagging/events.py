@@ -25,25 +25,21 @@ _DATED = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _known() -> Phrasebook[str]:
-    table = lexicon.table("events")["named"]
+@lru_cache(maxsize=2)
+def _listed(part: str) -> Phrasebook[str]:
+    """The names of one part of the lexicon with their kind."""
+    table = lexicon.table("events")[part]
     return Phrasebook((name, kind) for kind, names in table.items() for name in names)
-
-
-@lru_cache(maxsize=1)
-def _ceremonies() -> Phrasebook[bool]:
-    return Phrasebook((words, True) for words in lexicon.table("events")["bare"])
 
 
 def _bare(text: str, names: Sequence[Named]) -> Iterator[Named]:
     """The first ceremony of its words that goes without a name, where none of `names` starts so."""
     known = {level(text[n.start : n.end]) for n in names}
-    for hit in _ceremonies().longest(text):
+    for hit in _listed("bare").longest(text):
         words = level(text[hit.start : hit.end])
         if not any(name.startswith(words) for name in known):
             known.add(words)
-            yield Named(hit.start, hit.end, "launch")
+            yield Named(hit.start, hit.end, hit.value)
 
 
 def find_events(text: str, documents: Sequence[Mention] = ()) -> list[Mention]:
@@ -55,7 +51,7 @@ def find_events(text: str, documents: Sequence[Mention] = ()) -> list[Mention]:
     dated = [Named(m.start(), m.end(), "conference") for m in _DATED.finditer(text)]
     cover = Cover(documents)
     built = name_grammar("events").find(text)
-    known = [Named(h.start, h.end, h.value) for h in _known().longest(text) if text[h.start].isupper()]
+    known = [Named(h.start, h.end, h.value) for h in _listed("named").longest(text) if text[h.start].isupper()]
     names = [n for n in [*dated, *built, *known] if not cover.touches(n.start, n.end)]
     return [_mention(text, n) for n in _outermost([*names, *_bare(text, names)])]
 

@@ -173,7 +173,8 @@ def name_at(s: Syllables, i: int) -> Name | None:
         return None
     known = surname_at(s, first)
     last = name_end(s, first, foreign=not known or not native(s.key(first)))
-    complete = last - first >= 2 and (known or not native(s.key(first)) or last - first >= 3)
+    foreign = not all(native(s.key(k)) for k in range(first, last))
+    complete = last - first >= 2 and (known or foreign or last - first >= 3)
     if complete or _short_form(s, i, first):
         return Name(i, first, last, complete)
     return None

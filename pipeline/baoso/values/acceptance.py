@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -9,6 +10,7 @@ from baoso import lexicon
 from baoso.values.candidates import Candidate
 from baoso.values.context import Phrases, clause_of, words_after, words_before
 from baoso.values.digits import NumberForm
+from baoso.values.nouns import noun_before
 from baoso.values.units import Unit
 
 # a share's whole: "2/3" of households, but "2/3" communes are two of three
@@ -16,6 +18,8 @@ _SHARE_DENOMINATOR = 10
 _SHARE_GROUPS = ("people", "household", "body")
 _MAP_SCALE = 100
 _INDEX_REACH = 90
+# what may follow a bare total
+_END = re.compile(r"\s*(?:[.,;)(](?!\d)|$|\n|và\b)")
 
 
 def accepted(text: str, found: Candidate) -> bool:
@@ -35,7 +39,7 @@ def _digits(text: str, found: Candidate) -> bool:
     if found.unit is not None:
         # an unknown thing is not counted in parts ("từ 18,5 tùy khối")
         return found.unit.kind != "guess" or found.value.is_integer()
-    found.unit = _index(text, found)
+    found.unit = _index(text, found) or _total(text, found)
     return found.unit is not None
 
 
@@ -124,7 +128,7 @@ def _processing(text: str, found: Candidate) -> bool:
         return False
     if found.words and _phrases("not_before").at_end(found.words):
         return False
-    if unit.name.endswith("làm việc") or found.left.change:
+    if unit.name.endswith("làm việc") or found.left.change or found.moved:
         return True
     clause = clause_of(words_before(text, found.number.start, _INDEX_REACH), ".;!?\n")
     cues = _phrases("process")
@@ -146,10 +150,24 @@ def _index(text: str, found: Candidate) -> Unit | None:
     return None
 
 
+def _total(text: str, found: Candidate) -> Unit | None:
+    """The unit of a bare total, said before it: "số hồ sơ đang xử lý là 717"."""
+    if not found.value.is_integer() or found.value < 1 or not _END.match(text, found.number.end):
+        return None
+    if not found.words or not _total_verbs().at_end(found.words, len(found.words) - _bounds(found)):
+        return None
+    return noun_before(text, clause_of(words_before(text, found.number.start, _INDEX_REACH), ",.;!?\n"))
+
+
 def _bounds(found: Candidate) -> int:
     """How many tokens the comparator right before the number takes."""
     span = found.left.comparator_span
     return 0 if span is None else sum(1 for w in found.words if w.start >= span.start and w.end <= span.end)
+
+
+@lru_cache(maxsize=1)
+def _total_verbs() -> Phrases[bool]:
+    return Phrases.of(lexicon.table("counted_nouns")["total"]["verbs"], True)
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,8 @@ class Candidate:
 
     `trap` names what makes it no quantity ("level", "name", "date", "year"), or is "".
 
-    `partner` is the upper end of a range, `link` the text between the two; `baseline` marks an old value.
+    `partner` is the upper end of a range, `link` the text between the two; `baseline` marks an old value,
+    `moved` both ends of a change ("từ 60 phút còn 15 phút").
     """
 
     number: Number
@@ -37,6 +38,7 @@ class Candidate:
     partner: Candidate | None = None
     link: Span | None = None
     baseline: bool = field(default=False)
+    moved: bool = field(default=False)
 
     @property
     def start(self) -> int:

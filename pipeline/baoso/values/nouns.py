@@ -60,12 +60,33 @@ def _coordinated(text: str, words: Sequence[Word], used: int, group: str) -> int
         more = _nouns().at_start(words, link)
         if more is None or not (more[1] == group or (group == "admin" and more[1] == _TAIL)):
             return used
+        # "57 địa phương ban hành": without a link a body's head more likely begins a verb
+        if link == used and phrase(words[link : link + more[0]]) in _linked_only():
+            return used
         after = link + more[0]
         # "20 xã, huyện Sông Lô": a name after it makes the second noun no part of the count
         if group == "admin" and after < len(words) and _is_name(text, words[after]):
             return used
         used = after
     return used
+
+
+def noun_before(text: str, words: Sequence[Word]) -> Unit | None:
+    """The noun that a bare total counts: "hồ sơ" in "số hồ sơ đang xử lý là 717", or None.
+
+    `words` are the tokens of the clause before the number; the noun stands behind a word such as "tổng số".
+    """
+    heads = _totals()
+    for i in range(len(words), 0, -1):
+        head = heads.at_end(words, i)
+        noun = _nouns().at_start(words, i) if head else None
+        # "số điện thoại là 113" names a number, it counts nothing
+        if noun is not None and phrase(words[i : i + noun[0]]) in _numbered():
+            return None
+        if noun is not None and noun[1] not in (_BARRED, _TAIL):
+            start, end = words[i].start, words[i + noun[0] - 1].end
+            return Unit("noun", _written(text, start, end), start, end, group=noun[1])
+    return None
 
 
 def _names_something(text: str, words: Sequence[Word], used: int, group: str) -> bool:
@@ -122,6 +143,21 @@ def _nouns() -> Phrases[str]:
 @lru_cache(maxsize=1)
 def _classifiers() -> frozenset[str]:
     return frozenset(lexicon.table("counted_nouns")["classifier"])
+
+
+@lru_cache(maxsize=1)
+def _linked_only() -> frozenset[str]:
+    return frozenset(lexicon.table("counted_nouns")["linked_only"])
+
+
+@lru_cache(maxsize=1)
+def _numbered() -> frozenset[str]:
+    return frozenset(lexicon.table("counted_nouns")["total"]["never"])
+
+
+@lru_cache(maxsize=1)
+def _totals() -> Phrases[bool]:
+    return Phrases.of(lexicon.table("counted_nouns")["total"]["heads"], True)
 
 
 @lru_cache(maxsize=1)

@@ -81,6 +81,7 @@ def mark_baselines(text: str, found: Sequence[Candidate]) -> None:
     for item in found:
         if old is not None and _goes_to(text, old, item):
             old.baseline = True
+            old.moved = item.moved = True
             old.unit = old.unit or (
                 item.unit and replace(item.unit, start=old.number.end, end=old.number.end)
             )
