@@ -115,7 +115,12 @@ def _held_by_previous(s: Syllables, items: Sequence[Name | Office], k: int, gap:
     if gap == "," and _has_office_before(items, k) and not _clause_ends(s, office):
         return False
     following = items[k + 1] if k + 1 < len(items) else None
-    return not (isinstance(following, Name) and following.complete and _gap(s, items[k], following) == "")
+    if not isinstance(following, Name) or not following.complete:
+        return True
+    behind = _gap(s, items[k], following)
+    # "Tổng Thư ký X - ông A, Phó Chủ tịch Y - ông B": the offices stand in front.
+    fronted = behind == "-" and following.address < following.first and _has_office_before(items, k)
+    return behind != "" and not fronted
 
 
 def _has_office_before(items: Sequence[Name | Office], k: int) -> bool:

@@ -54,6 +54,7 @@ class _Lists:
     of: frozenset[str]
     bare_heads: frozenset[str]
     belonging: Phrases[bool]
+    anaphora: Phrases[bool]
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +65,7 @@ def _lists() -> _Lists:
         frozenset(table["of"]),
         frozenset(table["bare_heads"]),
         Phrases.of(table["belonging"]),
+        Phrases.of(table["anaphora"]),
     )
 
 
@@ -76,7 +78,7 @@ def office_at(s: Syllables, i: int, places: Places) -> Office | None:
     if body is None and (title.needs_body or (title.headed and not _bare_head(s, title))):
         return None
     last = max(title.last, body[1] if body else 0)
-    after = _behind(s, last, places)
+    after = _behind(s, last, places) if body else _lists().anaphora.end(s, last)
     return Office(title, i, last, after, body, _plural(s, i, after))
 
 
