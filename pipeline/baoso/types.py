@@ -38,6 +38,9 @@ Comparator: TypeAlias = Literal["eq", "gt", "ge", "lt", "le", "approx", "between
 Measure: TypeAlias = Literal["level", "change", "multiple", "rank"]
 Direction: TypeAlias = Literal["up", "down"]
 Status: TypeAlias = Literal["achieved", "target", "forecast", "baseline"]
+# How the words of a number were found: joined by a linking verb, a verb before it, only what follows, shared with the
+# number before, or taken from it.
+FactShape: TypeAlias = Literal["linked", "verb", "right", "coordinated", "elliptical"]
 Pillar: TypeAlias = Literal[
     "overall",
     "government",
@@ -229,6 +232,7 @@ class Fact:
     attribution: Attribution | None = None
     sentence: Span | None = None
     relevance: float = 0.0
+    shape: FactShape = "right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from baoso.doc import article_of, blocks_of, component, mentions_of, replace_mentions, text_of
 from baoso.gazetteer import HISTORICAL, NEW
+from baoso.linking.place_bodies import places_in_bodies
 from baoso.linking.place_evidence import naming_of
 from baoso.linking.place_focus import Key, Scene, find_focus, key_of
 from baoso.linking.place_outlets import outlet_province
@@ -110,7 +111,10 @@ class PlaceLinker:
         linked, focus = link_places(text_of(doc), kept, article, blocks_of(doc))
         replace_mentions(doc, tagged, linked)
         doc._.focus = focus
-        doc._.article = replace(article, focus_locality=focus, localities=localities(linked))
+        day = article.published or latest_day(text_of(doc))
+        more = places_in_bodies(text_of(doc), mentions_of(doc, "ORGANISATION"), linked, day)
+        named = sorted([*linked, *more], key=lambda m: m.start)
+        doc._.article = replace(article, focus_locality=focus, localities=localities(named))
         return doc
 
 

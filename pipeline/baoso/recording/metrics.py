@@ -14,6 +14,8 @@ from baoso.types import Fact, Period, Span
 
 # Below this a number more likely measures something else than the programme.
 MIN_RELEVANCE = 0.5
+# The share of program facts found whose every field was right, over 74 articles with gold.
+_EXACT = 0.84
 _SYLLABLE = re.compile(r"\w+")
 
 
@@ -88,12 +90,12 @@ def merge(facts: list[Fact]) -> list[list[Fact]]:
 
 
 def confidence_of(fact: Fact) -> float:
-    """A first estimate of how surely every field is right, 0 to 1."""
-    score = 0.35 + 0.45 * fact.relevance
-    score += 0.1 if fact.place is not None and fact.place.basis == "explicit" else 0.0
-    score += 0.1 if fact.period is not None and fact.period.basis == "explicit" else 0.0
-    score -= 0.15 if not fact.label or len(fact.label) > 120 else 0.0
-    return round(min(max(score, 0.05), 0.99), 3)
+    """The probability that a record is a program fact with every field right, 0 to 1.
+
+    It is the fact's relevance times the share of relevant facts that came out exact on gold; no feature
+    tried told more (models/relevance/README.md).
+    """
+    return round(_EXACT * fact.relevance, 3)
 
 
 def metric_records(doc: Doc, article_id: str) -> list[Metric]:

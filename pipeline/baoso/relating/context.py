@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,9 @@ from spacy.tokens import Doc
 from baoso.doc import mentions_of, sentences_of, text_of
 from baoso.relating.cues import masked
 from baoso.types import Mention, Quantity
+
+
+_MARK = re.compile(r"[,;:()–—-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Site:
 class SentenceContext:
     """A sentence with its quantities and the mentions that touch it.
 
-    `bare` is the text with compounds that merely hold a cue blanked out, for looking for cues in.
+    `bare` is the text with compounds that merely hold a cue, and marks inside names, blanked out: cues are looked
+    for there.
     """
 
     text: str
@@ -71,6 +76,16 @@ def _sites(mentions: Sequence[Mention], start: int, end: int) -> tuple[Site, ...
     return tuple(sites)
 
 
+def _without_marks(text: str, bodies: Sequence[Mention]) -> str:
+    """`text` with the marks inside names of bodies blanked out: "Bộ Văn hóa, Thể thao và Du lịch" is one noun."""
+    pieces, at = [], 0
+    for m in bodies:
+        if m.start >= at:
+            pieces += [text[at : m.start], _MARK.sub("\u00b7", text[m.start : m.end])]
+            at = m.end
+    return "".join([*pieces, text[at:]])
+
+
 def _inside(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
     return tuple(m for m in mentions if start <= m.start < end)
 
@@ -78,7 +93,7 @@ def _inside(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention,
 def sentence_contexts(doc: Doc) -> list[SentenceContext]:
     """The sentences of `doc`, each with its mentions, in text order."""
     text = text_of(doc)
-    bare = masked(text)
+    bare = _without_marks(masked(text), mentions_of(doc, "ORGANISATION"))
     quantities = mentions_of(doc, "QUANTITY")
     places = mentions_of(doc, "LOCALITY")
     dates = mentions_of(doc, "DATE")

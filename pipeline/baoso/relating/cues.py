@@ -22,6 +22,14 @@ def cues(section: str, key: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def countries() -> re.Pattern[str]:
+    """Names of foreign countries (case counts), not behind a word that makes them part of another name."""
+    own = table("countries")
+    behind = "".join(rf"(?<!{word}\s)" for word in own["not_after"])
+    return re.compile(rf"(?<!\w){behind}{alternation(own['names'])}(?!\w)")
+
+
+@lru_cache(maxsize=1)
 def predicates() -> re.Pattern[str]:
     """Verbs and tense words that make a predicate."""
     return cue_regex(table("verbs")["predicates"])

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from baoso.lexicon import alternation, fold
 from baoso.relating.context import SentenceContext, Site
-from baoso.relating.cues import blank, cues, edge_words, lexicon, masked
+from baoso.relating.cues import blank, cues, edge_words, lexicon, masked, predicates
 from baoso.relating.phrases import Phrase, is_head, parts_of
 from baoso.types import Span
 
@@ -84,6 +84,13 @@ def _says_again(words: str, label: str) -> bool:
 def is_agent(label: str) -> bool:
     """Whether `label` names only who acts ("Bộ Y tế"), not what is measured."""
     return cues("indicator", "bodies").match(label) is not None and len(label.split()) <= 6
+
+
+def subject_of(label: str) -> str:
+    """What a label says something of: its words before the first verb; all of it where it begins with one."""
+    verb = predicates().search(label)
+    subject = trim(label[: verb.start()]) if verb else label
+    return subject or label
 
 
 def topic_phrase(context: SentenceContext, before: int) -> str:

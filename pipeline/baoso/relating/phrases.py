@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from baoso.lexicon import UPPER
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import copula_end, cues, last, predicates, soft_copula_end
-from baoso.types import Span
+from baoso.types import FactShape, Span
 
 _MAX_LEFT, _MAX_RIGHT, _LOOK_BACK = 160, 150, 80
 _HARD = re.compile(rf"[;:!?“”\"]|\.(?=\s)|…|\s[-–—]\s(?=[{UPPER}\d])")
@@ -49,6 +49,17 @@ class Phrase:
     predicate: bool = False
     linked: bool = False
 
+    @property
+    def shape(self) -> FactShape:
+        """The way in which the phrase was found."""
+        if self.elliptical:
+            return "elliptical"
+        if self.coordinated:
+            return "coordinated"
+        if self.linked:
+            return "linked"
+        return "right" if self.left is None else "verb"
+
 
 def _boundary(context: SentenceContext, low: int, high: int, weak: bool) -> int:
     """Where the phrase that ends at `high` begins: after the last mark or opening cue (`weak` ones too)."""
@@ -70,7 +81,7 @@ def _segments(text: str, low: int, high: int) -> list[int]:
 
 def _head(context: SentenceContext, high: int, low: int) -> int | None:
     """Start of the measuring head ("tỷ lệ") that the phrase ending at `high` goes back to, over commas."""
-    starts = _segments(context.text, low, high)[-4:]
+    starts = _segments(context.bare, low, high)[-4:]
     ends = [*starts[1:], high]
     for start, end in zip(reversed(starts), reversed(ends), strict=True):
         found = [
@@ -102,7 +113,7 @@ def _noun_start(context: SentenceContext, low: int, high: int) -> tuple[int, boo
     head = _head(context, high, _boundary(context, low, high, weak=False))
     if head is not None:
         return head, True
-    starts = _segments(context.text, _boundary(context, low, high, weak=True), high)
+    starts = _segments(context.bare, _boundary(context, low, high, weak=True), high)
     at = starts.pop()
     while starts and len(_WORD.findall(context.text[at:high].split(",")[0])) <= 2:
         at = starts.pop()
@@ -153,7 +164,7 @@ def _soft_link(context: SentenceContext, low: int, high: int) -> tuple[int, int]
     if context.text[low:end].rstrip()[-1:] in ("", ",", ";", ":", "("):
         return None
     head = _head(context, end, _boundary(context, low, end, weak=False))
-    segment = _segments(context.text, low, end)[-1]
+    segment = _segments(context.bare, low, end)[-1]
     return (head, end) if head is not None and head >= segment and link is not None else None
 
 
@@ -170,7 +181,7 @@ def _left(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None,
         if with_number and low == context.start:
             # "thử nghiệm … với 44 doanh nghiệp": the cue right before the number is part of the phrase.
             start = _boundary(context, low, with_number.start(), weak=True)
-        start = _segments(text, start, high)[-1]
+        start = _segments(context.bare, start, high)[-1]
         start = _after_agent(context, start, high)
         words = text[start:high].strip()
         empty = not words or cues("indicator", "quantifiers").fullmatch(words) is not None
@@ -208,7 +219,7 @@ def _right_end(context: SentenceContext, site: Site) -> tuple[int, bool]:
         if match:
             high = match.start()
     verbs = predicates()
-    for comma in _COMMA.finditer(text, unit_end, high):
+    for comma in _COMMA.finditer(context.bare, unit_end, high):
         has_predicate = verbs.search(text, low, comma.start()) is not None
         if has_predicate or not _continues(text, low, comma, high):
             return comma.start(), has_predicate

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from baoso.lexicon import UPPER, alternation, fold
 from baoso.relating.context import SentenceContext, Site
-from baoso.relating.cues import cues, last, lexicon
+from baoso.relating.cues import countries, cues, last, lexicon
 from baoso.relating.phrases import Phrase
 from baoso.types import Level, Mention, Place, Quantity, Span
 
@@ -95,6 +95,8 @@ def _own_place(context: SentenceContext, phrase: Phrase) -> Place | None:
         for m in context.places:
             if part[0] <= m.start and m.end <= part[1] and isinstance(m.value, Place):
                 return m.value
+        for _, place in _abroad(context, *part):
+            return place
     return None
 
 
@@ -120,6 +122,12 @@ def _resolve_generic(match: re.Match[str], scene: Scene) -> Place | None:
     return None
 
 
+def _abroad(context: SentenceContext, start: int, end: int) -> Iterator[tuple[int, Place]]:
+    """Foreign countries named in ``text[start:end]``, with where each begins."""
+    for m in countries().finditer(context.text, start, end):
+        yield m.start(), Place(m[0], "country", mention=Span.of(context.text, m.start(), m.end()))
+
+
 def _left_place(context: SentenceContext, site: Site, scene: Scene) -> Place | None:
     """The nearest place, or reference to one, between the sentence's start and the number."""
     text = context.text
@@ -129,6 +137,7 @@ def _left_place(context: SentenceContext, site: Site, scene: Scene) -> Place | N
         place = _resolve_generic(reference, scene)
         if place is not None:
             found.append((reference.end(), place))
+    found.extend(_abroad(context, context.start, site.start))
     national = last(cues("place", "national"), text, context.start, site.end)
     if national and not _in_name(context, national.start()):
         found.append((national.end(), VIETNAM))
@@ -192,6 +201,7 @@ def topic_place(context: SentenceContext, scene: Scene) -> Place | None:
         and not _in_name(context, m.start)
         and not _is_venue(context, m.start, scene.focus)
     ]
+    found.extend((at, place) for at, place in _abroad(context, context.start, end) if not _is_venue(context, at, None))
     for reference in _references(context, context.start, end)[:1]:
         place = _resolve_generic(reference, scene)
         if place is not None:

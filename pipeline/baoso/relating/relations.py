@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from baoso.doc import add_mentions, article_of, blocks_of, component, focus_of, text_of
 from baoso.relating import attribution, labels, periods, places, status, topic
 from baoso.relating.context import SentenceContext, Site, sentence_contexts
-from baoso.relating.cues import cues
+from baoso.relating.cues import cues, predicates
 from baoso.relating.phrases import Phrase, find_phrases, parts_of, tells_where
 from baoso.types import Article, Block, Fact, Level, Mention, Place, Span, Status
 
@@ -132,6 +132,7 @@ def _facts_in(
                 status=state,
                 status_cue=cue,
                 sentence=sentence,
+                shape=phrase.shape,
                 relevance=0.0 if places.counts_scope(context, site) or tells_where(context, site) else 1.0,
             )
         )
@@ -155,11 +156,22 @@ def _label(
             return labels.trim(f"{topic_words} {own}"), parts_of(phrase, context.text)
         if previous is not None:
             return labels.trim(f"{own} {previous.label}"), (*parts_of(phrase, context.text), *previous.parts)
+    if own and previous is not None and _lacks_subject(context, site, phrase, previous):
+        return labels.trim(f"{labels.subject_of(previous.label)} {own}"), parts_of(phrase, context.text)
     if own:
         return own, parts_of(phrase, context.text)
     if site.quantity.unit_mention is not None and site.quantity.unit not in ("%", "VND"):
         return site.quantity.unit, (site.quantity.unit_mention,)
     return (previous.label, previous.parts) if previous is not None else ("", ())
+
+
+def _lacks_subject(context: SentenceContext, site: Site, phrase: Phrase, previous: Fact) -> bool:
+    """Whether a share's words begin with a verb: "67% doanh nghiệp …, 8% cho biết …"."""
+    mention = previous.quantity.mention
+    if phrase.left is not None or phrase.right is None or site.quantity.unit != "%" or mention is None:
+        return False
+    words = context.text[phrase.right[0] : phrase.right[1]].lstrip()
+    return mention.start >= context.start and predicates().match(words) is not None
 
 
 def _indicator_mentions(facts: list[Fact]) -> list[Mention]:

@@ -115,9 +115,10 @@ def status_of(
     if site.quantity.baseline:
         return "baseline", None
     after = period is not None and period.mention is not None and period.mention.start > site.end
-    if after and _in_future(period, published):
+    left = _left_cue(context, site, phrase)
+    if after and _in_future(period, published) and (left is None or left[0] != "forecast"):
         return "target", period.mention if period else None
-    for cue in (_right_cue(context, site, phrase), _left_cue(context, site, phrase)):
+    for cue in (_right_cue(context, site, phrase), left):
         if cue is not None:
             status, start, end = cue
             return status, Span.of(context.text, start, end)

@@ -190,7 +190,8 @@ def _piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]
     words = lists.words.end(s, i)
     if words > i and not s.cap(i) and kind in ("field", "named"):
         return words, kind
-    place = place_end(s, i, places) if kind != "placed" else i
+    # "Khu Công nghệ cao" is no unit called "Công".
+    place = place_end(s, i, places) if kind != "placed" and words < i + 3 else i
     if place == i and not _open(s, i):
         return i, kind
     if place > i:
@@ -248,7 +249,8 @@ def _joined_piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int
         return nested[0], nested[1][0]
     if kind in ("place", "placed", "closed") or key == "của":
         return i, kind
-    if _lists().heads.match(s, i + 1) is not None or opens_sentence(s, i + 1):
+    opens = opens_sentence(s, i + 1) and _lists().words.match(s, i + 1) is None
+    if _lists().heads.match(s, i + 1) is not None or opens:
         return i, kind
     after, following = _piece(s, i + 1, kind, places)
     return (after, following) if after > i + 1 else (i, kind)
