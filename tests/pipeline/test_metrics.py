@@ -31,7 +31,7 @@ def check(name, wanted, record):
         "status": lambda: record.status == wanted,
         "label": lambda: syllables(record.indicator.label) == syllables(wanted),
         "loc": lambda: record.locality is not None and record.locality.name == wanted,
-        "start": lambda: period is not None and str(period.start) == wanted,
+        "start": lambda: str(period and period.start) == wanted,
         "end": lambda: period is not None and str(period.end) == wanted,
         "den": lambda: record.denominator is not None and record.denominator.value == float(wanted),
         "id": lambda: record.indicator.id == wanted,

@@ -74,7 +74,7 @@ def _foreign(mention: Mention) -> bool:
 
 
 def localities(linked: Sequence[Mention]) -> tuple[Place, ...]:
-    """Each place once, in the order of its first mention, with all its mentions."""
+    """Each place once, in the order in which `linked` first names it, with all its mentions in text order."""
     spans: dict[Key, list[Span]] = {}
     first: dict[Key, Place] = {}
     for mention in linked:
@@ -84,7 +84,10 @@ def localities(linked: Sequence[Mention]) -> tuple[Place, ...]:
             if key not in first or place.score > first[key].score:
                 first[key] = replace(place, mention=first.get(key, place).mention)
             spans.setdefault(key, []).append(mention.span)
-    return tuple(replace(place, mentions=tuple(spans[key])) for key, place in first.items())
+    return tuple(
+        replace(place, mentions=tuple(sorted(spans[key], key=lambda s: s.start)))
+        for key, place in first.items()
+    )
 
 
 def without_persons(mentions: Sequence[Mention], persons: Sequence[Mention]) -> list[Mention]:
@@ -113,8 +116,7 @@ class PlaceLinker:
         doc._.focus = focus
         day = article.published or latest_day(text_of(doc))
         more = places_in_bodies(text_of(doc), mentions_of(doc, "ORGANISATION"), linked, day)
-        named = sorted([*linked, *more], key=lambda m: m.start)
-        doc._.article = replace(article, focus_locality=focus, localities=localities(named))
+        doc._.article = replace(article, focus_locality=focus, localities=localities([*linked, *more]))
         return doc
 
 

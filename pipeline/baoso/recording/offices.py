@@ -65,7 +65,7 @@ def _file(own: list[_Held], phrase: OfficePhrase) -> None:
 def _belongs(held: _Held, phrase: OfficePhrase) -> bool:
     """Whether `phrase` names the same office, or another title given in the same breath."""
     title = phrase.titles[0].text
-    repeats = any(_same_title(title, t.text) for t in held.titles())
+    repeats = any(_same_title(title, t.text) or _alike(title, t.text) for t in held.titles())
     if phrase.organisation_normalized is None:
         return repeats or any(f" {fold(title)}" in fold(t.text) for t in held.titles())
     together = any(p.person == phrase.person for p in held.phrases)
@@ -87,6 +87,12 @@ def _same_title(one: str, other: str) -> bool:
     """Equal, or one a shorter wording of the other ("Phó Bí thư" of "Phó Bí thư Thường trực")."""
     a, b = _title_key(one), _title_key(other)
     return a == b or a.startswith(b + " ") or b.startswith(a + " ")
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether the titles name one post in two languages."""
+    a, b = _title_key(one), _title_key(other)
+    return any({a, b} <= {_title_key(t) for t in group} for group in lexicon.table("titles")["alike"])
 
 
 def _same_body(one: str, other: str) -> bool:

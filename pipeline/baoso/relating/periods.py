@@ -11,7 +11,7 @@ from baoso.relating.cues import cues, last
 from baoso.relating.phrases import Phrase
 from baoso.types import Mention, Period, Span
 
-_FRAME_REACH, _LONE_REACH, _RIGHT_REACH = 4, 1, 60
+_FRAME_REACH, _LONE_REACH, _RIGHT_REACH, _SIGNED = 4, 1, 60, 2
 _OPENING = re.compile(
     r"^[\W_]*(?:(?:trong|vào|riêng|tính|cụ thể|theo đó|ngay|chỉ|và|từ)\b[\s,:]*){0,3}$", re.IGNORECASE
 )
@@ -31,6 +31,9 @@ def usable_dates(context: SentenceContext) -> list[Mention]:
     usable: list[Mention] = []
     for m in context.dates:
         if not isinstance(m.value, Period) or any(n.start <= m.start < n.end for n in context.names):
+            continue
+        # "Quyết định số 5/QĐ-UBND ngày 6/1/2022": the day it was signed
+        if any(n.label == "DOCUMENT" and 0 <= m.start - n.end <= _SIGNED for n in context.names):
             continue
         before = context.text[max(context.start, m.start - 14) : m.start]
         if re.search(rf"{cues('period', 'comparisons').pattern}\s*(?:với\s*)?$", before, re.IGNORECASE):

@@ -19,6 +19,8 @@ _PILLARS = {"identity": "government"}
 _MIN_LENGTH = 800
 # What is assumed of neighbours that a number does not have.
 _UNKNOWN = 0.3
+# The relevance of the unlikeliest; 0 is for what was ruled out without asking the model.
+_LEAST = 0.001
 
 
 @lru_cache(maxsize=1)
@@ -129,19 +131,24 @@ def _voice(values: dict[str, float]) -> float:
     return max(values["strong_label"], 0.6 * values["weak_label"], 0.5 * values["strong_sentence"])
 
 
-def judged(facts: Sequence[Fact], article: dict[str, float]) -> list[Fact]:
-    """`facts` of one article with their relevance: the probability that each measures the programme.
-
-    `article` is the article's profile. A fact whose relevance was set to 0 before stays out.
-    """
+def vectors(facts: Sequence[Fact], article: dict[str, float]) -> list[dict[str, float]]:
+    """What the relevance model is given for each of the `facts` of one article with this `profile`."""
     values = [features(f.quantity, f.label, f.sentence.text if f.sentence else "") for f in facts]
     voices = [_voice(v) for v in values]
     total = sum(voices)
-    result = []
-    for i, (fact, own) in enumerate(zip(facts, values, strict=True)):
+    for i, own in enumerate(values):
         beside = voices[max(0, i - 2) : i] + voices[i + 1 : i + 3]
         own["company"] = (total - voices[i] + 0.5) / len(voices)
         own["near"] = sum(beside) / len(beside) if beside else _UNKNOWN
-        out = fact.relevance == 0.0
-        result.append(fact if out else replace(fact, relevance=_logistic({**article, **own})))
-    return result
+    return [{**article, **{name: float(value) for name, value in own.items()}} for own in values]
+
+
+def judged(facts: Sequence[Fact], article: dict[str, float]) -> list[Fact]:
+    """`facts` of one article with their relevance: the probability that each measures the programme.
+
+    `article` is the article's profile. A fact whose relevance was set to 0 before stays out, and it alone has 0.
+    """
+    return [
+        fact if fact.relevance == 0.0 else replace(fact, relevance=max(_logistic(values), _LEAST))
+        for fact, values in zip(facts, vectors(facts, article), strict=True)
+    ]
