@@ -125,6 +125,11 @@ def _resolve_generic(match: re.Match[str], scene: Scene) -> Place | None:
 def _abroad(context: SentenceContext, start: int, end: int) -> Iterator[tuple[int, Place]]:
     """Foreign countries named in ``text[start:end]``, with where each begins."""
     for m in countries().finditer(context.text, start, end):
+        before = context.text[max(context.start, m.start() - 12) : m.start()].split()
+        behind = context.text[m.end() : m.end() + 2]
+        # "xã Mỹ Lộc", "bà Lê Mỹ": a part of a longer name
+        if (len(before) > 1 and before[-1][:1].isupper() and before[-1].isalpha()) or behind[1:2].isupper():
+            continue
         yield m.start(), Place(m[0], "country", mention=Span.of(context.text, m.start(), m.end()))
 
 

@@ -15,15 +15,21 @@ from baoso.relating.phrases import Phrase, find_phrases, parts_of, tells_where
 from baoso.types import Article, Block, Fact, Level, Mention, Place, Span, Status
 
 _MAIN_MENTIONS = 3
+# A place named in passing is talked about in so many more sentences.
+_MAX_SILENT = 2
 _READ = frozenset({"title", "lead", "body", "heading", "caption"})
 
 
 @dataclass(slots=True)
 class _Passage:
-    """What the reader carries from sentence to sentence: place, time and status under discussion."""
+    """What the reader carries from sentence to sentence: place, time and status under discussion.
+
+    `silent` counts the sentences since the place was last named or referred to.
+    """
 
     place: Place | None = None
     frame: periods.Frame | None = None
+    silent: int = 0
     status: Status | None = None
     block: int = -1
     recent: dict[Level, Place] = field(default_factory=dict)
@@ -90,7 +96,11 @@ def _enter(
             passage.place = focus
     own = places.topic_place(context, places.Scene(passage.place, focus, passage.recent))
     if own is not None:
-        passage.place = own
+        passage.place, passage.silent = own, 0
+    else:
+        passage.silent += 1
+        if passage.silent > _MAX_SILENT and passage.place != focus and not _is_main(passage.place, article):
+            passage.place = focus
     frame = periods.frame_of(context)
     if frame is not None and frame.opening:
         passage.frame = frame
