@@ -21,9 +21,7 @@ from marked import case_lines, parse_marked
 LINES = case_lines("places.txt")
 
 
-def link(
-    text: str, published: date | None = None, **meta: str
-) -> tuple[list[Mention], list[Place], Place | None]:
+def link(text: str, published: date | None = None, **meta: str) -> tuple[list[Mention], list[Place], Place | None]:
     article = Article(text=text, published=published, **meta)  # type: ignore[arg-type]
     linked, focus = link_places(text, find_places(text), article)
     return linked, [m.value for m in linked if isinstance(m.value, Place)], focus

@@ -13,7 +13,7 @@ from functools import lru_cache
 from baoso import lexicon
 from baoso.gazetteer import Hit, Naming, gazetteer
 from baoso.linking.place_resolving import Resolver
-from baoso.types import Mention, Place, overlaps
+from baoso.types import Mention, overlaps
 
 _END = re.compile(r"(?:\s*\([^()]*\)?)?\s*\Z")
 
@@ -57,9 +57,7 @@ def _found(bodies: Sequence[Mention], places: Sequence[Mention]) -> Iterator[Men
         if hit and naming:
             start = body.start + hit.start
             words = body.text[hit.start : hit.end]
-            yield Mention(
-                "LOCALITY", start, start + len(words), words, naming.name, None, 0.6, "places.bodies", naming
-            )
+            yield Mention("LOCALITY", start, start + len(words), words, naming.name, None, 0.6, "places.bodies", naming)
 
 
 def _naming(hit: Hit, body: Mention) -> Naming | None:

@@ -85,9 +85,7 @@ def _anchored(province: str, scene: Scene) -> bool:
     title = lexicon.fold(scene.article.title or "")
     for mention, place in zip(scene.mentions, scene.places, strict=True):
         if place.path[0] == province and (
-            mention.start < _OPENING
-            or _weight(scene, mention.start) >= 2
-            or _named_in(place.name, slug, title)
+            mention.start < _OPENING or _weight(scene, mention.start) >= 2 or _named_in(place.name, slug, title)
         ):
             return True
     return False
@@ -104,9 +102,7 @@ def _scores(scene: Scene) -> dict[Key, float]:
     scores: dict[Key, float] = defaultdict(float)
     for mention, place in zip(scene.mentions, scene.places, strict=True):
         typed = 0.3 if naming_of(mention).explicit else 0.0
-        scores[key_of(place)] += (_weight(scene, mention.start) + typed) * (
-            0.5 if place.code is None else 1.0
-        )
+        scores[key_of(place)] += (_weight(scene, mention.start) + typed) * (0.5 if place.code is None else 1.0)
     slug = (scene.article.url or "").rsplit("/", 1)[-1].lower()
     title = lexicon.fold(scene.article.title or "")
     for key in scores:
@@ -142,9 +138,7 @@ def _national(scores: dict[Key, float], cues: dict[str, int]) -> float:
     return named + _NATIONAL * cues["country"]
 
 
-def _is_national(
-    winner: str, provinces: dict[str, float], national: float, cues: dict[str, int], scene: Scene
-) -> bool:
+def _is_national(winner: str, provinces: dict[str, float], national: float, cues: dict[str, int], scene: Scene) -> bool:
     """Whether the nation (or nothing here) is the subject rather than the province named most."""
     own = provinces[winner]
     if _anchored(winner, scene):

@@ -225,8 +225,7 @@ class Resolver:
         found = [
             f
             for f in former_communes(place.name)
-            if called(f.district, self.day)[0] == province
-            and (district is None or f.district.name == district)
+            if called(f.district, self.day)[0] == province and (district is None or f.district.name == district)
         ]
         if len(found) != 1:
             return place

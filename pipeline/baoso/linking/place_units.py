@@ -30,9 +30,7 @@ def _founded() -> dict[tuple[str, str | None], date]:
     return {
         (u.level, u.code): u.valid_to + timedelta(days=1)
         for u in all_units()
-        if u.vintage == HISTORICAL
-        and u.valid_to
-        and any(h.startswith(f"{u.code}:") for h in u.heirs.split(";"))
+        if u.vintage == HISTORICAL and u.valid_to and any(h.startswith(f"{u.code}:") for h in u.heirs.split(";"))
     }
 
 
@@ -78,9 +76,7 @@ def within(unit: Unit, above: Unit) -> bool:
     return False
 
 
-def place_of(
-    unit: Unit, day: date | None, mention: Span | None, score: float, above: Unit | None = None
-) -> Place:
+def place_of(unit: Unit, day: date | None, mention: Span | None, score: float, above: Unit | None = None) -> Place:
     """The contract's place for a unit; `above` names the district or province that the text gives it."""
     return Place(
         unit.name,

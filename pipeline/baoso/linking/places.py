@@ -40,8 +40,7 @@ def link_places(
     kept = [m for m in mentions if _of_its_time(m, day)]
     places = Resolver(text, kept, day, home).resolve()
     linked = [
-        replace(m, value=p, link=p.code, normalized=p.name, score=p.score)
-        for m, p in zip(kept, places, strict=True)
+        replace(m, value=p, link=p.code, normalized=p.name, score=p.score) for m, p in zip(kept, places, strict=True)
     ]
     scene = Scene(article, text, blocks, kept, places, home, day)
     return [m for m in linked if not _foreign(m)], find_focus(scene)
@@ -85,8 +84,7 @@ def localities(linked: Sequence[Mention]) -> tuple[Place, ...]:
                 first[key] = replace(place, mention=first.get(key, place).mention)
             spans.setdefault(key, []).append(mention.span)
     return tuple(
-        replace(place, mentions=tuple(sorted(spans[key], key=lambda s: s.start)))
-        for key, place in first.items()
+        replace(place, mentions=tuple(sorted(spans[key], key=lambda s: s.start))) for key, place in first.items()
     )
 
 

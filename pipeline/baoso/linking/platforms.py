@@ -37,11 +37,16 @@ def link_platform(name: str) -> tuple[str, str, str] | None:
     A product or a single national system counts wherever it stands in the name; a class of systems
     ("camera giám sát") only where nothing else in the name narrows it.
     """
-    hits = [h for h in _aliases().find(name) if not h.value.get("cased") or name[h.start : h.end].isupper()]
+    hits = [h for h in _aliases().find(name) if _written_so(h.value, name[h.start : h.end])]
     products = [h for h in hits if not h.value.get("class")]
     alike = [h for h in hits if _covers(name, [o for o in hits if o.value["id"] == h.value["id"]])]
     best = _longest(products) or _longest(alike)
     return (best["id"], best["name"], best["kind"]) if best else None
+
+
+def _written_so(entry: dict[str, Any], words: str) -> bool:
+    """Whether a name that counts in its own letters only is in them, or all in capitals."""
+    return not entry.get("cased") or words.isupper() or words in entry["aliases"]
 
 
 def _longest(hits: Sequence[Hit[dict[str, Any]]]) -> dict[str, Any] | None:

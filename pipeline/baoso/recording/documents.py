@@ -78,7 +78,5 @@ def _merged(refs: Sequence[DocumentRef]) -> DocumentRef:
     merged = max(refs, key=lambda r: len(r.number or ""))
     for name in ("title", "issuer", "date", "action"):
         stated = next((r for r in refs if getattr(r, f"{name}_mention")), merged)
-        merged = replace(
-            merged, **{name: getattr(stated, name), f"{name}_mention": getattr(stated, f"{name}_mention")}
-        )
+        merged = replace(merged, **{name: getattr(stated, name), f"{name}_mention": getattr(stated, f"{name}_mention")})
     return merged

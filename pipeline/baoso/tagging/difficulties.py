@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from baoso import lexicon
 from baoso.doc import add_mentions, component, text_of
 from baoso.tagging.phrases import trimmed
-from baoso.text.phrasebook import Hit, Phrasebook
+from baoso.text.phrasebook import Hit, Phrasebook, level
 from baoso.types import DifficultyRef, Mention
 
 Topic: TypeAlias = Literal[
@@ -23,6 +23,7 @@ Topic: TypeAlias = Literal[
 _HARD = re.compile(r"[.:](?=\s|$)|[;\n()…!?]")
 # How far a word of the field may stand from an obstacle, and how far a clause is followed, in characters.
 _FIELD_REACH, _CLAUSE_REACH = 250, 70
+_NAMED = 2  # words of the field that make an article one of it
 
 
 class _Word(NamedTuple):
@@ -46,7 +47,9 @@ def _words() -> Phrasebook[_Word]:
 
 @lru_cache(maxsize=1)
 def _field() -> Phrasebook[bool]:
-    return Phrasebook((word, True) for word in lexicon.table("difficulties")["field"])
+    """Words of the field; False for those that other matters use too."""
+    table = lexicon.table("difficulties")
+    return Phrasebook((word, name == "field") for name in ("field", "loose") for word in table[name])
 
 
 @lru_cache(maxsize=1)
@@ -63,13 +66,20 @@ def find_difficulties(text: str) -> list[Mention]:
     pairs = list(_pairs(text, hits))
     if not pairs:
         return []
-    near = sorted(h.start for h in _field().find(text))
+    near = _field_words(text)
     found = [_mention(text, pair) for pair in pairs if _of_the_field(pair, near)]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
+
+
+def _field_words(text: str) -> list[int]:
+    """Where words of the field stand; the loose ones count in an article that names the field twice."""
+    hits = _field().maximal(text)
+    named = sum(h.value for h in hits) >= _NAMED
+    return sorted(h.start for h in hits if h.value or named)
 
 
 def _maximal(text: str) -> list[Hit[_Word]]:
@@ -96,7 +106,8 @@ def _limits(text: str, topic: Hit[_Word], cue: Hit[_Word]) -> bool:
     """Whether `cue` stands beside `topic` on its own side, with few words and no clause end between."""
     table = lexicon.table("difficulties")
     if cue.value.role == "before" and cue.end <= topic.start:
-        start, end, gap = cue.end, topic.start, table["gap"]
+        tight = level(text[cue.start : cue.end]) in table["tight"]
+        start, end, gap = cue.end, topic.start, table["tight_gap" if tight else "gap"]
     elif cue.value.role == "after" and cue.start >= topic.end:
         start, end, gap = topic.end, cue.start, table["gap_after"]
     else:

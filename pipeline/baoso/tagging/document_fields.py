@@ -27,9 +27,7 @@ def issuer_pattern() -> str:
     unit = rf"(?:\s+(?i:{alternation(names['unit_words'])})(?!\w))"
     term = r"(?:\s+(?:khóa|khoá)\s+[IVXLC]+)?"
     local = rf"(?i:{alternation(names['local_heads'])})(?!\w){unit}?{name}?{term}"
-    ministry = (
-        rf"(?i:{alternation(names['ministry_heads'])})\s+(?i:{alternation(names['fields'])}){unit}?{name}?"
-    )
+    ministry = rf"(?i:{alternation(names['ministry_heads'])})\s+(?i:{alternation(names['fields'])}){unit}?{name}?"
     free = rf"(?i:{alternation(names['free_heads'])})(?:\s+(?!ngày|về|ban|đã|vừa|ký|phê)\w+){{0,7}}"
     fixed = rf"(?i:{alternation(names['fixed'])})(?!\s+(?:điện tử|số)\b)"
     return rf"(?P<issuer>{local}|{ministry}|{free}|{fixed})(?!\w)"

@@ -38,9 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "constitution": re.compile(r"(?<!\w)(?P<type>Hiến pháp)\s+(?:năm\s+)?(?:19|20)\d{2}(?!\d)"),
         "party": re.compile(rf"(?<!\w)(?P<type>Nghị quyết|Văn kiện)\s+(?:{congress}|{plenum})"),
-        "quoted": re.compile(
-            rf"(?<!\w)(?P<type>{titled})\s+(?:về\s+)?[“\"«](?P<title>[^“”\"«»\n]{{6,200}})[”\"»]"
-        ),
+        "quoted": re.compile(rf"(?<!\w)(?P<type>{titled})\s+(?:về\s+)?[“\"«](?P<title>[^“”\"«»\n]{{6,200}})[”\"»]"),
         "dated": re.compile(
             rf"(?<=[\w,] )(?P<type>{titled})\s+"
             rf"(?P<title>(?!\d|(?:số|của|và|về|này|tại|trên|đó|trong)\s)"
@@ -80,9 +78,7 @@ def _titled(text: str) -> Iterator[Mention]:
         for match in _patterns()[name].finditer(text):
             if name == "dated" and not _is_title(text, match):
                 continue
-            yield _mention(
-                text, match, match["type"], fold(match[0]), name, Span.of(text, *match.span("title"))
-            )
+            yield _mention(text, match, match["type"], fold(match[0]), name, Span.of(text, *match.span("title")))
 
 
 def _is_title(text: str, match: re.Match[str]) -> bool:
@@ -136,9 +132,7 @@ def _title_breaks() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:{alternation(words)})(?!\w)|[“\"]")
 
 
-def _mention(
-    text: str, match: re.Match[str], kind: str, key: str, method: str, title: Span | None = None
-) -> Mention:
+def _mention(text: str, match: re.Match[str], kind: str, key: str, method: str, title: Span | None = None) -> Mention:
     end = match.end()
     issuer = fields.issuer_after(text, end) or fields.issuer_before(text, match.start())
     action = fields.action_before(text, match.start())

@@ -135,9 +135,7 @@ def _coordinated(text: str, end: int) -> list[Span]:
     return spans
 
 
-def _mentions(
-    text: str, name: str, start: int, numbers: Sequence[Span], dates: Sequence[Mention]
-) -> Iterator[Mention]:
+def _mentions(text: str, name: str, start: int, numbers: Sequence[Span], dates: Sequence[Mention]) -> Iterator[Mention]:
     """One mention a number; what stands before the first or behind the last belongs to all."""
     shared = read_fields(text, start, numbers[-1].end, dates)
     for index, number in enumerate(numbers):
@@ -152,9 +150,7 @@ def _mentions(
             issuer=issuer,
         )
         begin = start if index == 0 else number.start
-        yield Mention(
-            "DOCUMENT", begin, number.end, text[begin : number.end], value, method="numbered", value=ref
-        )
+        yield Mention("DOCUMENT", begin, number.end, text[begin : number.end], value, method="numbered", value=ref)
 
 
 def read_fields(text: str, start: int, end: int, dates: Sequence[Mention]) -> DocumentRef:

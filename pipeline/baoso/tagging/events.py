@@ -35,11 +35,12 @@ def _listed(part: str) -> Phrasebook[str]:
 def _bare(text: str, names: Sequence[Named]) -> Iterator[Named]:
     """The first ceremony of its words that goes without a name, where none of `names` starts so."""
     known = {level(text[n.start : n.end]) for n in names}
+    seen: set[str] = set()
     for hit in _listed("bare").longest(text):
         words = level(text[hit.start : hit.end])
-        if not any(name.startswith(words) for name in known):
-            known.add(words)
+        if words not in seen and not any(name.startswith(words) for name in known):
             yield Named(hit.start, hit.end, hit.value)
+        seen.add(words)
 
 
 def find_events(text: str, documents: Sequence[Mention] = ()) -> list[Mention]:

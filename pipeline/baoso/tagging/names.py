@@ -23,11 +23,12 @@ _PROPER = re.compile(
 _MORE_PROPER = re.compile(rf"\w*(?:[ \xa0](?:[{UPPER}]\w*|\d+))*")
 _QUOTE = re.compile(rf"\s*(?:\w+\s+){{0,4}}?{QUOTED}")
 # The rest of a body's name, in capitals ("Sở | Giáo dục và Đào tạo Hà Nam").
-_CAPITALS = rf"(?:[ \xa0]+(?:(?:và|&)[ \xa0]+|(?:tỉnh|thành phố|quận|huyện)[ \xa0]+)?[{UPPER}](?:[\w&.-]*\w)?(?:[ \xa0]\w+(?=[ \xa0]và[ \xa0][{UPPER}]))?)*"
-# A name does not end on a word that wants another behind it.
-_DANGLING = re.compile(
-    r"(?:\s+(?:về|của|và|giữa|cho|trong|với|các|những|việc|theo|một|ban|cùng|thuộc))+\s*\Z"
+_CAPITALS = (
+    rf"(?:[ \xa0]+(?:(?:và|&)[ \xa0]+|(?:tỉnh|thành phố|quận|huyện)[ \xa0]+)?[{UPPER}](?:[\w&.-]*\w)?"
+    rf"(?:[ \xa0]\w+(?=[ \xa0]và[ \xa0][{UPPER}]))?)*"
 )
+# A name does not end on a word that wants another behind it.
+_DANGLING = re.compile(r"(?:\s+(?:về|của|và|giữa|cho|trong|với|các|những|việc|theo|một|ban|cùng|thuộc))+\s*\Z")
 _YEARS = re.compile(
     r"(?:\s*,?\s*(?:và\s+)?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?:định hướng |tầm nhìn )?đến (?:năm )?\d{4}"
     r"|(?:định hướng|tầm nhìn)\s+(?:năm )?\d{4}|năm \d{4}))+",

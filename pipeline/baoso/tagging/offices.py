@@ -29,9 +29,7 @@ def find_offices(text: str, places: Iterable[Mention] = ()) -> list[Mention]:
     assign(s, items)
     mentions = [_person(s, item) for item in items if isinstance(item, Name)]
     for phrase, title in _phrases(s, [item for item in items if isinstance(item, Office)]):
-        mentions.append(
-            Mention("TITLE", title.start, title.end, title.text, None, None, 1.0, _METHOD, phrase)
-        )
+        mentions.append(Mention("TITLE", title.start, title.end, title.text, None, None, 1.0, _METHOD, phrase))
     return sorted(mentions, key=lambda m: (m.start, -m.end))
 
 

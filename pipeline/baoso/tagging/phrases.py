@@ -52,9 +52,7 @@ def longest_first(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
         # Those kept do not overlap, so only the neighbours can be in the way.
         at = bisect_left(kept, mention.start, key=lambda k: k.start)
-        if (at == 0 or kept[at - 1].end <= mention.start) and (
-            at == len(kept) or mention.end <= kept[at].start
-        ):
+        if (at == 0 or kept[at - 1].end <= mention.start) and (at == len(kept) or mention.end <= kept[at].start):
             kept.insert(at, mention)
     return kept
 

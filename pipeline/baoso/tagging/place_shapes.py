@@ -134,6 +134,4 @@ def _length(name: str, count: int) -> int:
 
 
 def _mention(text: str, start: int, end: int, naming: Naming, method: str) -> Mention:
-    return Mention(
-        "LOCALITY", start, end, text[start:end], naming.name, None, 0.8, f"places.{method}", naming
-    )
+    return Mention("LOCALITY", start, end, text[start:end], naming.name, None, 0.8, f"places.{method}", naming)

@@ -120,9 +120,7 @@ class Judge:
         # "Chiềng Xôm, Sơn La": the province rather than its city of the same name
         if any(b.inside(u) for u in hit.at("province") for b in before.naming.units):
             return ()
-        return tuple(
-            u for u in hit.units if u.level != "province" and any(u is b.parent for b in before.naming.units)
-        )
+        return tuple(u for u in hit.units if u.level != "province" and any(u is b.parent for b in before.naming.units))
 
     def _handed_on(self, hit: Hit, before: Found | None) -> str | None:
         """The type word of an earlier name of the same list, where it holds for this name too."""
@@ -147,9 +145,7 @@ class Judge:
         head = self.text[max(0, hit.start - 60) : hit.start]
         return _ROAD_LIST.search(head) is not None
 
-    def _bare_province(
-        self, hit: Hit, surface: str, before: Found | None, after: Hit | None
-    ) -> Naming | None:
+    def _bare_province(self, hit: Hit, surface: str, before: Found | None, after: Hit | None) -> Naming | None:
         if surface.title() == "Hồ Chí Minh":
             near = before is not None and _LIST_GAP.fullmatch(self.text[before.hit.end : hit.start])
             near = near or (after is not None and _LIST_GAP.fullmatch(self.text[hit.end : after.start]))

@@ -68,9 +68,7 @@ def _with_numbers(text: str, hits: list[Hit]) -> list[Hit]:
             if not units:
                 break
             extra.append(
-                replace(
-                    hit, start=match.start(1), end=end, key=key, units=units, type_start=None, shared=True
-                )
+                replace(hit, start=match.start(1), end=end, key=key, units=units, type_start=None, shared=True)
             )
     return sorted([*hits, *extra], key=lambda h: h.start) if extra else hits
 
