@@ -18,6 +18,7 @@ _SHARE_DENOMINATOR = 10
 _SHARE_GROUPS = ("people", "household", "body")
 _MAP_SCALE = 100
 _INDEX_REACH = 90
+_SPLIT = re.compile(r"\d\d,\s$")
 # what may follow a bare total
 _END = re.compile(r"\s*(?:[.,;)(](?!\d)|$|\n|và\b)")
 
@@ -36,11 +37,20 @@ def accepted(text: str, found: Candidate) -> bool:
 def _digits(text: str, found: Candidate) -> bool:
     if found.number.denominator is not None:
         return _fraction(text, found)
+    if _split_decimal(text, found):
+        return False
     if found.unit is not None:
         # an unknown thing is not counted in parts ("từ 18,5 tùy khối")
         return found.unit.kind != "guess" or found.value.is_integer()
     found.unit = _index(text, found) or _total(text, found)
     return found.unit is not None
+
+
+def _split_decimal(text: str, found: Candidate) -> bool:
+    """Whether the digit may be the decimals of "31, 2%": neither 31.2 nor 2 is sure then."""
+    if found.unit is None or found.unit.kind != "percent" or found.value >= _SHARE_DENOMINATOR:
+        return False
+    return _SPLIT.search(text, max(0, found.number.start - 6), found.number.start) is not None
 
 
 def _fraction(text: str, found: Candidate) -> bool:
