@@ -77,7 +77,7 @@ def test_tables_hold_no_words_of_the_articles():
     rows = table("numbers.csv") + table("offtopic.csv")
     assert all(re.fullmatch(r"[0-9a-f]{16}", row["article_id"]) for row in rows)
     documents = {(r["collection"], r["document"]) for r in rows}
-    assert len(documents) == len({r["article_id"] for r in rows}) == 64 + 150
+    assert len(documents) == len({r["article_id"] for r in rows}) == 80 + 150
 
 
 def reads_as(text: str, start: int, end: int, value: float) -> bool:
@@ -94,7 +94,7 @@ def test_offsets_point_at_the_values(shared: Path):
     texts = list(
         press_texts(PRESS / "numbers.csv", PRESS / "offtopic.csv", raw=shared / "raw", articles=shared / "articles")
     )
-    assert len(texts) == 64 + 150
+    assert len(texts) == 80 + 150
     numbers = [(t.article.text, n) for t in texts for n in t.numbers]
     assert len(numbers) == len(table("numbers.csv"))
     wrong = [
