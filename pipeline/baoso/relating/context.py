@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from baoso.doc import mentions_of, sentences_of, text_of
 from baoso.relating.cues import masked
+from baoso.relating.years import with_lent_years
 from baoso.types import Mention, Quantity
 
 
@@ -96,7 +97,7 @@ def sentence_contexts(doc: Doc) -> list[SentenceContext]:
     bare = _without_marks(masked(text), mentions_of(doc, "ORGANISATION"))
     quantities = mentions_of(doc, "QUANTITY")
     places = mentions_of(doc, "LOCALITY")
-    dates = mentions_of(doc, "DATE")
+    dates = with_lent_years(mentions_of(doc, "DATE"))
     people = mentions_of(doc, "PERSON")
     names = mentions_of(doc, "DOCUMENT", "PROGRAMME", "EVENT")
     return [

@@ -46,6 +46,9 @@ def _left_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[Sta
     if not found:
         return None
     end, start, status = max(found)
+    if status == "target" and cues("status", "future").fullmatch(text, start, end):
+        expected = last(cues("status", "expectations"), text, 0, start)
+        status = "forecast" if expected is not None else status
     return status, context.start + start, context.start + end
 
 
