@@ -25,7 +25,7 @@ def artefact_hashes() -> dict[str, str]:
     return {key: hashes[key].hexdigest() for key in sorted(hashes)}
 
 
-def _files(folder: Any, path: str) -> Any:  # noqa: ANN401  # Traversable moved between Python versions
+def _files(folder: Any, path: str) -> Any:  # Traversable moved between Python versions
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.is_dir():
             if entry.name != "__pycache__":

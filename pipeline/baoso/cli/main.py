@@ -19,7 +19,7 @@ from baoso.errors import BaosoError
 class _Group(TyperGroup):
     """Turns what baoso raises on purpose into one line on stderr and exit status 2."""
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # the type of typer's own
+    def invoke(self, ctx: Any) -> Any:  # the type of typer's own
         try:
             return super().invoke(ctx)
         except BaosoError as error:

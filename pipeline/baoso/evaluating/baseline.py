@@ -152,7 +152,7 @@ def _number(digits: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def _dates() -> Any:  # noqa: ANN401  # dateparser has no types
+def _dates() -> Any:  # dateparser has no types
     try:
         from dateparser.date import DateDataParser
     except ImportError as error:

@@ -14,8 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from baoso.errors import GoldError
 from baoso.evaluating.matching import find_anchor, find_quote
-from baoso.types import Status
-from baoso.types import Comparator, Level
+from baoso.types import Comparator, Level, Status
 
 
 def _as_text(value: object) -> object:

@@ -13,7 +13,6 @@ from baoso.relating.cues import masked
 from baoso.relating.years import with_lent_years
 from baoso.types import Mention, Quantity
 
-
 _MARK = re.compile(r"[,;:()–—-]")
 
 
