@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -22,7 +23,7 @@ class Site:
 
     `start`:`end` covers the comparator and the number; `low` is the sentence's start or the end of
     the number before, `high` the start of the number after or the sentence's end; `behind` is `low`
-    moved on past the noun that the number before counts.
+    moved on past the noun that the number before counts, `index` its place among the sentence's numbers.
     """
 
     mention: Mention
@@ -32,11 +33,16 @@ class Site:
     low: int
     high: int
     behind: int
+    index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+# A longer stretch without a sentence's end is read in pieces, so that the cost of a text stays linear.
+_LONGEST = 1_500
+
+
+@dataclass(frozen=True, eq=False)
 class SentenceContext:
-    """A sentence with its quantities and the mentions that touch it.
+    """A sentence with its quantities and the mentions that touch it; compared by identity.
 
     `bare` is the text with compounds that merely hold a cue, and marks inside names, blanked out: cues are looked
     for there.
@@ -72,7 +78,7 @@ def _sites(mentions: Sequence[Mention], start: int, end: int) -> tuple[Site, ...
         high = bounds[i + 1][2] if i + 1 < len(bounds) else end
         unit = bounds[i - 1][1].unit_mention if i else None
         behind = min(max(low, unit.end), max(a, low)) if unit is not None else low
-        sites.append(Site(m, quantity, max(a, low), b, low, max(high, b), behind))
+        sites.append(Site(m, quantity, max(a, low), b, low, max(high, b), behind, i))
     return tuple(sites)
 
 
@@ -87,7 +93,9 @@ def _without_marks(text: str, bodies: Sequence[Mention]) -> str:
 
 
 def _inside(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
-    return tuple(m for m in mentions if start <= m.start < end)
+    """The mentions (text order) that begin in `start`:`end`."""
+    first = bisect_left(mentions, start, key=lambda m: m.start)
+    return tuple(mentions[first : bisect_left(mentions, end, lo=first, key=lambda m: m.start)])
 
 
 def sentence_contexts(doc: Doc) -> list[SentenceContext]:
@@ -111,5 +119,15 @@ def sentence_contexts(doc: Doc) -> list[SentenceContext]:
             _inside(names, start, end),
             _inside(people, start, end),
         )
-        for start, end in sentences_of(doc)
+        for sentence in sentences_of(doc)
+        for start, end in _pieces(text, *sentence)
     ]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """`start`:`end`, cut at white space where it is too long for one sentence."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST) + 1 or start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import cues, last
@@ -26,6 +27,7 @@ class Frame:
     opening: bool = True
 
 
+@lru_cache(maxsize=8)
 def usable_dates(context: SentenceContext) -> list[Mention]:
     """Resolved dates that may time a number: not inside a name, not what something is compared with."""
     usable: list[Mention] = []

@@ -15,7 +15,7 @@ from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import copula_end, cues, last, predicates, soft_copula_end
 from baoso.types import FactShape, Span
 
-_MAX_LEFT, _MAX_RIGHT, _LOOK_BACK = 160, 150, 80
+_MAX_LEFT, _MAX_RIGHT, _LOOK_BACK, _MOST_BACK = 160, 150, 80, 8
 _HARD = re.compile(rf"[;:!?“”\"]|\.(?=\s)|…|\s[-–—]\s(?=[{UPPER}\d])")
 _OPEN = re.compile(r"[()]")
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)\s*(?=[^\W\d_])")
@@ -135,7 +135,7 @@ def _after_agent(context: SentenceContext, start: int, high: int) -> int:
 def _clause_low(context: SentenceContext, site: Site) -> int:
     """How far left the thing measured may begin: past numbers that only tell where ("tại 9 cảng … là 23.993")."""
     low = site.behind
-    for earlier in reversed(context.sites[: context.sites.index(site)]):
+    for earlier in reversed(context.sites[max(0, site.index - _MOST_BACK) : site.index]):
         before = context.text[max(context.start, earlier.start - 6) : earlier.start]
         if _HARD.search(context.bare, earlier.end, site.start) or not _PLACE_OF.search(before):
             break
@@ -147,10 +147,9 @@ def _clause_low(context: SentenceContext, site: Site) -> int:
 
 def tells_where(context: SentenceContext, site: Site) -> bool:
     """Whether the number after this one is measured over it: "tại 5 chi cục là 23.118 hồ sơ"."""
-    index = context.sites.index(site)
-    if index + 1 == len(context.sites):
+    if site.index + 1 == len(context.sites):
         return False
-    following = context.sites[index + 1]
+    following = context.sites[site.index + 1]
     copula = copula_end().search(
         context.bare, max(following.behind, following.start - _LOOK_BACK), following.start
     )
@@ -265,7 +264,8 @@ def _right(
     aside = _ASIDE.match(context.text, end, context.end)
     if aside is None or not context.text[aside.end()].islower():
         return (site.end, end), predicate, None
-    after = next((s.start for s in context.sites if s.start >= aside.end()), context.end)
+    behind = (s.start for s in context.sites[site.index + 1 : site.index + 6] if s.start >= aside.end())
+    after = next(behind, min(context.end, aside.end() + _MAX_RIGHT))
     tail_end, _ = _right_end(context, replace(site, end=aside.end(), high=after))
     return (site.end, end), predicate, (aside.end(), tail_end)
 

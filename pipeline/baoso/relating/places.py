@@ -47,15 +47,21 @@ def _level_of(match: re.Match[str]) -> Level:
     return next(level for level in levels if match[f"{level}1"] or match[f"{level}2"])
 
 
-def _references(context: SentenceContext, start: int, end: int) -> list[re.Match[str]]:
-    """References by level in ``text[start:end]`` that are neither part of a name nor of what is counted."""
+@lru_cache(maxsize=8)
+def _all_references(context: SentenceContext) -> tuple[re.Match[str], ...]:
+    """References by level that are neither part of a name nor of what is counted, in text order."""
     units = [s.quantity.unit_mention for s in context.sites if s.quantity.unit_mention is not None]
     taken: list[Span | Mention] = [*units, *context.places]
-    return [
+    return tuple(
         m
-        for m in _generic().finditer(context.text, start, end)
+        for m in _generic().finditer(context.text, context.start, context.end)
         if not any(u.start < m.end() and m.start() < u.end for u in taken)
-    ]
+    )
+
+
+def _references(context: SentenceContext, end: int) -> list[re.Match[str]]:
+    """The references of the sentence that lie before `end`."""
+    return [m for m in _all_references(context) if m.end() <= end]
 
 
 def ancestor(place: Place, level: Level) -> Place | None:
@@ -138,7 +144,7 @@ def _left_place(context: SentenceContext, site: Site, scene: Scene) -> Place | N
     text = context.text
     named = [m for m in context.places if m.end <= site.start and isinstance(m.value, Place)]
     found: list[tuple[int, Place]] = [(m.end, m.value) for m in named if isinstance(m.value, Place)]
-    for reference in _references(context, context.start, site.start)[-1:]:
+    for reference in _references(context, site.start)[-1:]:
         place = _resolve_generic(reference, scene)
         if place is not None:
             found.append((reference.end(), place))
@@ -207,7 +213,7 @@ def topic_place(context: SentenceContext, scene: Scene) -> Place | None:
         and not _is_venue(context, m.start, scene.focus)
     ]
     found.extend((at, place) for at, place in _abroad(context, context.start, end) if not _is_venue(context, at, None))
-    for reference in _references(context, context.start, end)[:1]:
+    for reference in _references(context, end)[:1]:
         place = _resolve_generic(reference, scene)
         if place is not None:
             found.append((reference.start(), place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
@@ -70,10 +71,8 @@ def _attributed(fact: Fact, scopes: list[attribution.Scope]) -> Fact:
 
 
 def _block_at(blocks: list[Block], offset: int) -> tuple[int, Block]:
-    for i, block in enumerate(blocks):
-        if block.start <= offset < block.end:
-            return i, block
-    return len(blocks) - 1, blocks[-1]
+    index = max(bisect_right(blocks, offset, key=lambda b: b.start) - 1, 0)
+    return index, blocks[index]
 
 
 def _is_main(place: Place | None, article: Article) -> bool:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from baoso.lexicon import fold
 from baoso.relating.context import SentenceContext, Site
-from baoso.relating.cues import cues, last, lexicon
+from baoso.relating.cues import blank, cues, last, lexicon
 from baoso.relating.phrases import Phrase
 from baoso.types import Period, Span, Status
 
 _MARK = re.compile(r"[,;(]")
+# No cue further left than this (code points) tells of a number.
+_REACH = 900
 _MODAL = re.compile(r"(?<!\w)(?:phải|sẽ|cần được)(?!\w)", re.IGNORECASE)
 
 
-def _masked(context: SentenceContext, end: int) -> str:
-    """The sentence up to `end` with the exceptions ("theo quy định") and names blanked out, offsets kept."""
-    text = context.bare[context.start : end]
-    text = cues("status", "target_exceptions").sub(lambda m: "\u00b7" * len(m[0]), text)
+@lru_cache(maxsize=8)
+def _muted(context: SentenceContext) -> str:
+    """The sentence with the exceptions ("theo quy định") and names blanked out, offsets kept."""
+    text = cues("status", "target_exceptions").sub(blank, context.bare[context.start : context.end])
     for name in context.names:
         a, b = max(0, name.start - context.start), min(len(text), name.end - context.start)
         if a < b:
@@ -26,23 +29,32 @@ def _masked(context: SentenceContext, end: int) -> str:
     return text
 
 
+@lru_cache(maxsize=8)
+def _all_cues(context: SentenceContext) -> tuple[tuple[int, int, str], ...]:
+    """Every cue of the sentence as (end, start, key), offsets from its start."""
+    text = _muted(context)
+    keys = ("target", "forecast", "achieved", "target_nouns")
+    return tuple((m.end(), m.start(), key) for key in keys for m in cues("status", key).finditer(text))
+
+
 def _left_cue(context: SentenceContext, site: Site, phrase: Phrase) -> tuple[Status, int, int] | None:
     """The cue nearest to the left of the number, as (status, start, end) in the text."""
-    text = _masked(context, site.start)
+    text = _muted(context)
+    number = site.start - context.start
     measured = (phrase.left[0] - context.start + 2) if phrase.left else len(text)
     found: list[tuple[int, int, Status]] = []
-    for key in ("target", "forecast", "achieved"):
-        for m in cues("status", key).finditer(text):
-            if cues("status", "asking").fullmatch(m[0]) and (
-                m.start() > measured or _names_asking(text, m.start())
-            ):
-                continue
-            found.append((m.end(), m.start(), _status_of_cue(key, m[0], text[m.end() : m.end() + 12])))
-    for m in cues("status", "target_nouns").finditer(text):
-        between = text[m.end() :]
-        # A noun governs across a date and a colon, not across a comma that opens another statement.
-        if len(between) <= 60 and not _MARK.search(_without_dates(context, m.end())[: len(between)]):
-            found.append((m.end(), m.start(), "target"))
+    for end, start, key in _all_cues(context):
+        if end > number or end < number - _REACH:
+            continue
+        if key == "target_nouns":
+            # A noun governs across a date and a colon, not across a comma that opens another statement.
+            if number - end <= 60 and not _MARK.search(_dateless(context), end, number):
+                found.append((end, start, "target"))
+            continue
+        asked = cues("status", "asking").fullmatch(text, start, end) is not None
+        if asked and (start > measured or _names_asking(text, start)):
+            continue
+        found.append((end, start, _status_of_cue(key, text[start:end], text[end : min(end + 12, number)])))
     if not found:
         return None
     end, start, status = max(found)
@@ -59,14 +71,15 @@ def _names_asking(text: str, at: int) -> bool:
     return match is not None and match.end() == len(before)
 
 
-def _without_dates(context: SentenceContext, start: int) -> str:
-    """The sentence from `start` (relative to it) with its dates and the comma after each blanked out."""
+@lru_cache(maxsize=8)
+def _dateless(context: SentenceContext) -> str:
+    """The sentence with its dates and the comma after each blanked out."""
     text = context.text[context.start : context.end]
     for m in context.dates:
         a, b = m.start - context.start, m.end - context.start
         b += 1 if text[b : b + 1] == "," else 0
         text = text[:a] + "\u00b7" * (b - a) + text[b:]
-    return text[start:]
+    return text
 
 
 def _status_of_cue(key: str, cue: str, following: str) -> Status:
