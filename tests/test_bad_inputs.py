@@ -65,3 +65,20 @@ def test_all_of_them_at_once(tmp_path, monkeypatch):
     # a folder is searched for formats that are ours; what is none of them is no input
     assert found == set(CASES) - {"scan.pdf"}
     assert {a["source"] for a in read_rows(tmp_path / "out", "articles")} == {"good.txt", "truncated.jsonl#1"}
+
+
+def test_an_earlier_run_in_the_folder_is_no_input(tmp_path, monkeypatch):
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setitem(run.__kwdefaults__, "extractor", sample_extraction)
+    for name in ("one", "two"):
+        result = CliRunner().invoke(app, ["extract", str(tmp_path), "--out", str(tmp_path / name)])
+        assert result.exit_code == 0, result.output
+    assert len(list(read_rows(tmp_path / "two", "articles"))) == 1
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path, monkeypatch):
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setitem(run.__kwdefaults__, "extractor", sample_extraction)
+    result = CliRunner().invoke(app, ["extract", str(tmp_path / "good.txt"), "--out", str(tmp_path / "good.txt" / "x")])
+    assert result.exit_code == 2, result.output
+    assert "--out" in result.output

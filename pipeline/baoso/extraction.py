@@ -9,7 +9,7 @@ from typing import overload
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import all_mentions, article_of, blocks_of, focus_of, mirror, sentences_of
+from baoso.doc import all_mentions, article_of, blocks_of, focus_of, sentences_of
 from baoso.language import default_language
 from baoso.records import Record
 from baoso.text.normalize import normalize
@@ -60,7 +60,6 @@ def _extract_one(article: str | Article, nlp: Language) -> Extraction:
 
 def extraction_of(doc: Doc) -> Extraction:
     """What a processed `doc` holds, as the data contract's rows."""
-    mirror(doc)
     article = replace(
         article_of(doc),
         blocks=tuple(blocks_of(doc)),

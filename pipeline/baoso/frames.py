@@ -33,6 +33,8 @@ def to_pandas(results: Results, table: str = "records", record_type: str | None 
 
     if record_type is not None and (table != "records" or record_type not in RECORD_MODELS):
         raise ValueError(f"record_type is one of {', '.join(RECORD_MODELS)}, of the table records")
+    if table not in TABLES:
+        raise ValueError(f"{table!r} is no table; choose one of {', '.join(TABLES)}")
     rows = _rows(results, table)
     types = columns(table)
     if record_type is not None:

@@ -94,3 +94,16 @@ def test_a_run_and_its_export_score_alike(folders, tmp_path):
     assert one.to_dict() == other.to_dict()
     assert one.shares["grounded"] == 1
     assert one.spans["QUANTITY"].recall == 0
+
+
+def test_gold_of_other_articles_is_refused(tmp_path):
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "x.yaml").write_text("article: x.txt\nmetrics: []\n", encoding="utf-8")
+    export = tmp_path / "export"
+    export.mkdir()
+    for name in ("articles", "mentions", "records", "errors"):
+        (export / f"{name}.jsonl").write_text("", encoding="utf-8")
+    result = CliRunner().invoke(app, ["evaluate", str(gold), str(export)])
+    assert result.exit_code == 2, result.output
+    assert "none of the gold" in " ".join(result.output.split())

@@ -17,6 +17,7 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("Thị xã Sông Cầu", [("Sông Cầu", "thị xã")]),
         ("Bình Định và Nam Định", [("Bình Định", None), ("Nam Định", None)]),
         ("Phường 1 Bảo Lộc", [("1 Bảo Lộc", "phường")]),
+        ("3Nam Định228 4Thủ Đức11", [("Nam Định", None)]),
         ("quận 01", [("01", "quận")]),
         ("quận 1/2021, quận 1,5", []),
         ("bình định không viết hoa", []),

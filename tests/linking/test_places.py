@@ -113,6 +113,22 @@ FOCUS = [
     ),
     ("Điện thoại mới có giá rẻ hơn đời trước.", {}, None),
     (
+        "Chiều 9/3, tại Hà Nội, Bộ Nội vụ sơ kết việc số hóa hồ sơ. Thứ trưởng chủ trì. Bộ Nội vụ khen 2 vụ. "
+        "Chính phủ giao Bộ Nội vụ làm tiếp.",
+        {},
+        ("Việt Nam", "country"),
+    ),
+    (
+        "Hiệp hội Phần mềm tổ chức hội thảo tại TP Đà Nẵng. Thứ trưởng Bộ Công an dự, Chính phủ và Quốc hội quan tâm.",
+        {},
+        ("Việt Nam", "country"),
+    ),
+    (
+        "Chiều 9/3, tại Hà Giang, Sở Nội vụ sơ kết việc số hóa. Thứ trưởng Bộ Nội vụ, Chính phủ và Quốc hội khen.",
+        {},
+        ("Hà Giang", "province"),
+    ),
+    (
         "Xã Tả Van có 12 thôn. UBND xã Tả Van dùng phần mềm. Xã Tả Van, thị xã Sa Pa đón khách.",
         {},
         ("Tả Van", "commune"),

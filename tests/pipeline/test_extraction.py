@@ -80,3 +80,9 @@ def test_any_text_is_grounded_and_lossless(text):
     clean = extraction.article.text
     assert clean == unicodedata.normalize("NFC", text)
     assert_grounded([extraction.article, extraction.mentions, extraction.records], clean)
+
+
+def test_a_pipeline_fills_what_displacy_and_scorer_read():
+    doc = baoso.load()(TEXT)
+    assert "QUANTITY" in {e.label_ for e in doc.ents}
+    assert len(doc.spans["baoso"]) == len(doc._.mentions)

@@ -52,3 +52,9 @@ def test_place_of_a_number(sentence, place):
 def test_a_count_of_communes_is_about_the_district():
     text = OPENING + "Tại xã Xuân Viên, 17 xã, thị trấn cùng mở hội thi chuyển đổi số."
     assert [name for name, _ in localities(text)] == ["Yên Lập"]
+
+
+def test_an_ancestor_keeps_its_code():
+    place = next(p for p in baoso.extract("Huyện Yên Lập (Phú Thọ) họp.").article.localities if p.level == "district")
+    province = ancestor(place, "province")
+    assert (province.name, province.code, province.vintage) == ("Phú Thọ", "25", place.vintage)

@@ -35,3 +35,8 @@ def test_sentences_cover_everything_but_white_space(text):
     assert all(a < b and text[a:b] == text[a:b].strip() for a, b in spans)
     assert all(b <= c for (_, b), (c, _) in itertools.pairwise(spans))
     assert sum(len("".join(text[a:b].split())) for a, b in spans) == len("".join(text.split()))
+
+
+def test_white_space_without_a_line_end_costs_nothing_much():
+    text = "Một câu." + "\u00a0" * 200_000 + "Câu khác."
+    assert [text[a:b] for a, b in find_sentences(text)] == ["Một câu.", "Câu khác."]

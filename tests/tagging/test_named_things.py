@@ -67,6 +67,11 @@ def test_offsets_are_exact(find, words):
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
+def test_an_event_about_a_document_holds_its_whole_name():
+    text = "Ông dự họp báo giới thiệu Nghị quyết số 14-NQ/TU hôm qua."
+    assert [m.text for m in find_events(text, find_documents(text))] == ["họp báo giới thiệu Nghị quyết số 14-NQ/TU"]
+
+
 def test_a_document_is_no_event_and_no_programme():
     text = "Xã học Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX và có Kế hoạch số 5/KH-UBND."
     documents = find_documents(text)

@@ -99,10 +99,13 @@ def read_run(out: Path) -> dict[str, Any]:
 
 def write_run(out: Path, run: dict[str, Any]) -> None:
     """Write `run.json`, whole or not at all."""
-    out.mkdir(parents=True, exist_ok=True)
-    temporary = out / f".{RUN_FILE}.tmp"
-    temporary.write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(temporary, out / RUN_FILE)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        temporary = out / f".{RUN_FILE}.tmp"
+        temporary.write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        os.replace(temporary, out / RUN_FILE)
+    except OSError as error:
+        raise OutputError(f"{out}: cannot write there ({error.strerror}); name another folder with --out") from error
 
 
 def iter_batches(out: Path, table: str, rows: int = 256) -> Iterator[pa.RecordBatch]:

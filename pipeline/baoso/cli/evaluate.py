@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    gold: Annotated[
-        Path, typer.Argument(help="Folder of gold files, one YAML an article.", show_default=False)
-    ],
+    gold: Annotated[Path, typer.Argument(help="Folder of gold files, one YAML an article.", show_default=False)],
     out: Annotated[Path, typer.Argument(help="Folder of a run, or of its jsonl export.", show_default=False)],
     baseline: Annotated[
         Path | None,
@@ -76,6 +74,8 @@ def _print_scores(systems: dict[str, Scores]) -> None:
     from rich.table import Table
 
     first = systems["baoso"]
+    if len(first.absent) == first.articles:
+        raise typer.BadParameter("none of the gold's articles is in that run; extract the folder that GOLD is about")
     table = Table("figure", title=f"{first.articles} articles", title_justify="left")
     for name in systems:
         table.add_column(name, justify="right")

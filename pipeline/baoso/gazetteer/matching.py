@@ -72,7 +72,11 @@ class Gazetteer:
         hits = self._numbered(text, folded, words)
         for begin, stop, key in names:
             start, end = folded.start(begin), folded.end(stop)
-            if begin and folded.text[begin - 1].isalnum() and not _fused(text, start):
+            if (
+                begin
+                and folded.text[begin - 1].isalnum()
+                and not (_fused(text, start) or self._tabular(folded.text[begin - 1], key))
+            ):
                 continue
             if not _capitalised(text[start:end]):
                 continue
@@ -92,7 +96,8 @@ class Gazetteer:
             if stop < size and lowered[stop].isalpha():
                 continue
             if word is None:
-                if stop == size or not (lowered[stop].isalnum() or lowered[stop] == "_"):
+                after = lowered[stop] if stop < size else " "
+                if not (after.isalnum() or after == "_") or self._tabular(after, key):
                     names.append((begin, stop, key))
             elif not begin or not lowered[begin - 1].isalnum():
                 for read in read_type_word(lowered, begin, stop, word):
@@ -101,6 +106,10 @@ class Gazetteer:
                     if earlier is None or read.start < earlier.start:
                         words[read.end] = read
         return names, words
+
+    def _tabular(self, neighbour: str, key: str) -> bool:
+        """Whether a digit runs into a province's name, as in a table whose cells lost their borders."""
+        return neighbour.isdigit() and " " in key and any(u.level == "province" for u in self.units(key))
 
     def _numbered(self, text: str, folded: Folded, words: dict[int, TypeWord]) -> list[Hit]:
         hits = []

@@ -25,6 +25,8 @@ _OPENING = 400
 _GENERIC = 0.25
 _LEVEL_CUE = 0.5
 _NATIONAL = 0.15
+_VENUE = 0.1
+_HOST, _GUEST = 160, 60  # characters looked at before and behind a venue
 Key = tuple[Level, str, str | None, tuple[str | None, str | None, str | None]]
 
 
@@ -58,6 +60,33 @@ def _cues() -> ahocorasick.Automaton:
     return machine
 
 
+@lru_cache(maxsize=1)
+def _venues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands before a meeting's place, behind it, and before it where its host comes first."""
+    table = lexicon.table("places")["venues"]
+    bodies, opening = lexicon.alternation(table["bodies"]), lexicon.alternation(table["openings"])
+    at = r"(?:ở|tại)\s(?:(?:thành phố|thủ đô|tp\.?)\s?)?\Z"
+    behind = rf"(?:\s?\([^()]{{1,30}}\))?,?\s(?:\w+\s){{0,2}}?{bodies}(?!\w)"
+    host = (
+        rf"(?:\A|[.\n]\s?|-\s|,\s){bodies}(?!\w)[^.;\n]*?(?<!\w){lexicon.alternation(table['deeds'])}(?!\w)[^.;\n]*{at}"
+    )
+    return (
+        re.compile(rf"(?:\A|[.\n]\s?|-\s){opening}(?!\w)[^.;\n]{{0,40}}?(?<!\w){at}", re.IGNORECASE),
+        re.compile(behind, re.IGNORECASE),
+        re.compile(host, re.IGNORECASE),
+    )
+
+
+def _is_venue(text: str, mention: Mention) -> bool:
+    """Whether a national body only meets at the place ("Sáng 5/3, tại Hà Nội, Bộ … tổng kết")."""
+    before, behind, host = _venues()
+    head = text[max(0, mention.start - _HOST) : mention.start].replace("\u00a0", " ")
+    if not head.lower().rstrip().endswith(("ở", "tại", "phố", "đô", "tp", "tp.")):
+        return False
+    after = text[mention.end : mention.end + _GUEST].replace("\u00a0", " ")
+    return bool(before.search(head) and behind.match(after)) or host.search(head) is not None
+
+
 def find_focus(scene: Scene) -> Place | None:
     """The focus, `basis` "focus" ("outlet" where only outlet or portal say so); None where nothing does."""
     scores = _scores(scene)
@@ -84,9 +113,8 @@ def _anchored(province: str, scene: Scene) -> bool:
     slug = (scene.article.url or "").rsplit("/", 1)[-1].lower()
     title = lexicon.fold(scene.article.title or "")
     for mention, place in zip(scene.mentions, scene.places, strict=True):
-        if place.path[0] == province and (
-            mention.start < _OPENING or _weight(scene, mention.start) >= 2 or _named_in(place.name, slug, title)
-        ):
+        shown = mention.start < _OPENING or _weight(scene, mention.start) >= 2 or _named_in(place.name, slug, title)
+        if place.path[0] == province and shown and not _is_venue(scene.text, mention):
             return True
     return False
 
@@ -102,7 +130,8 @@ def _scores(scene: Scene) -> dict[Key, float]:
     scores: dict[Key, float] = defaultdict(float)
     for mention, place in zip(scene.mentions, scene.places, strict=True):
         typed = 0.3 if naming_of(mention).explicit else 0.0
-        scores[key_of(place)] += (_weight(scene, mention.start) + typed) * (0.5 if place.code is None else 1.0)
+        share = _VENUE if _is_venue(scene.text, mention) else 1.0 if place.code is not None else 0.5
+        scores[key_of(place)] += (_weight(scene, mention.start) + typed) * share
     slug = (scene.article.url or "").rsplit("/", 1)[-1].lower()
     title = lexicon.fold(scene.article.title or "")
     for key in scores:
@@ -141,11 +170,13 @@ def _national(scores: dict[Key, float], cues: dict[str, int]) -> float:
 def _is_national(winner: str, provinces: dict[str, float], national: float, cues: dict[str, int], scene: Scene) -> bool:
     """Whether the nation (or nothing here) is the subject rather than the province named most."""
     own = provinces[winner]
+    share = own / (sum(provinces.values()) or 1)
     if _anchored(winner, scene):
         named = sum(p.path[0] == winner for p in scene.places)
-        return own < min(6.0, (0.8 if named <= 2 else 0.5) * national)
+        # Named twice in passing, or one of many.
+        slight = named <= 2 or (share < 0.3 and len(provinces) > 4)
+        return own < min(6.0, (0.8 if slight else 0.5) * national)
     total = own + _GENERIC * min(cues["province"], 12)
-    share = own / (sum(provinces.values()) or 1)
     return (share < 0.4 and len(provinces) > 2) or total < max(1.2 * national, 2.0)
 
 

@@ -59,7 +59,8 @@ class Context:
     def too_large(self, source: str, size: str) -> TooLargeError:
         """The error for an article above `max_chars`."""
         return TooLargeError(
-            source, f"{size}, and the limit is {self.max_chars:,} characters; split it, or raise max_chars"
+            source,
+            f"{size}, and the limit is {self.max_chars:,} characters; split it, or raise --max-chars (max_chars in Python)",
         )
 
 

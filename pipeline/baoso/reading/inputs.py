@@ -11,6 +11,10 @@ from pathlib import Path
 from baoso.errors import ReadingError
 
 
+# The file by which a folder that `baoso extract` wrote is known.
+RUN_FILE = "run.json"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file to read, under the name that records will carry."""
@@ -54,11 +58,14 @@ def _nonempty(files: Iterator[Found], given: str, extensions: Collection[str]) -
 def _folder(
     folder: Path, base: Path, root: Path, extensions: Collection[str], fail: Callable[[str, Exception], None]
 ) -> Iterator[Found]:
-    """Files below `folder`, names sorted; linked folders are not entered."""
+    """Files below `folder`, names sorted; linked folders and those of earlier runs are not entered."""
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
     except OSError as error:
         fail(_relative(folder, root), error)
+        return
+    # What a run wrote is no input: its tables have a text column too.
+    if any(entry.name == RUN_FILE for entry in entries):
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -80,9 +87,7 @@ def _inside(path: Path, base: Path, root: Path, fail: Callable[[str, Exception],
     """The file, unless a link takes it out of `base`."""
     source = _relative(path, root)
     if not path.resolve().is_relative_to(base.resolve()):
-        fail(
-            source, ReadingError(source, f"a link out of {base}; copy the file there, or name it as an input")
-        )
+        fail(source, ReadingError(source, f"a link out of {base}; copy the file there, or name it as an input"))
         return
     yield Found(path, source)
 

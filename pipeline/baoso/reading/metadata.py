@@ -75,9 +75,7 @@ def _parse(text: str) -> tuple[date, PublishedGrain] | None:
     if not _ISO_DAY.match(text):
         return None
     # `fromisoformat` before Python 3.11 knows neither "Z", "+0700" nor fractions of other than 3 or 6 digits.
-    plain = re.sub(
-        r"\.\d+", "", re.sub(r"\s*([+-]\d{2}):?(\d{2})$", r"\1:\2", re.sub(r"[Zz]$", "+00:00", text))
-    )
+    plain = re.sub(r"\.\d+", "", re.sub(r"\s*([+-]\d{2}):?(\d{2})$", r"\1:\2", re.sub(r"[Zz]$", "+00:00", text)))
     return parse_published(datetime.fromisoformat(plain))
 
 
@@ -145,7 +143,7 @@ def text_column(present: Iterable[str], source: str, columns: Mapping[str, str])
         raise ReadingError(
             source,
             f"no column with the text; there are: {_listed(names)}. "
-            'Name yours "text", or say columns={"text": "…"}',
+            'Name yours "text", or say --column text=… (columns={"text": "…"} in Python)',
         )
     return found["text"]
 

@@ -48,29 +48,39 @@ def office_records(doc: Doc, article_id: str) -> list[Office]:
     phrases = [phrase for phrase in values if phrase.person is not None]
     for phrase in sorted(phrases, key=lambda p: (p.organisation is None, p.start, p.titles[0].start)):
         assert phrase.person is not None
-        _file(people.setdefault(fold(phrase.person.text), []), phrase)
+        _file(people.setdefault(fold(phrase.person.text), []), phrase, text_of(doc))
     records = [_record(doc, article_id, held) for own in people.values() for held in own]
     return sorted(records, key=lambda r: (r.mention.start, r.title_mentions[0].start))
 
 
-def _file(own: list[_Held], phrase: OfficePhrase) -> None:
+def _file(own: list[_Held], phrase: OfficePhrase, text: str) -> None:
     """Put `phrase` with what its person is known to hold, or beside it."""
     for held in own:
-        if _belongs(held, phrase):
+        if _belongs(held, phrase, text):
             held.phrases.append(phrase)
             return
     own.append(_Held([phrase]))
 
 
-def _belongs(held: _Held, phrase: OfficePhrase) -> bool:
-    """Whether `phrase` names the same office, or another title given in the same breath."""
+def _belongs(held: _Held, phrase: OfficePhrase, text: str) -> bool:
+    """Whether `phrase` names the same office in the article `text`, or another title given in the same breath."""
     title = phrase.titles[0].text
     repeats = any(_same_title(title, t.text) or _alike(title, t.text) for t in held.titles())
     if phrase.organisation_normalized is None:
         return repeats or any(f" {fold(title)}" in fold(t.text) for t in held.titles())
     together = any(p.person == phrase.person for p in held.phrases)
     known = held.fullest.organisation_normalized
-    return known is not None and _same_body(known, phrase.organisation_normalized) and (repeats or together)
+    if known is None or not (repeats or together):
+        return False
+    return _same_body(known, phrase.organisation_normalized) or (repeats and _abbreviates(held.fullest, phrase, text))
+
+
+def _abbreviates(one: OfficePhrase, other: OfficePhrase, text: str) -> bool:
+    """Whether the article itself gives one body's name as the other's short form ("Tập đoàn X (VX)")."""
+    if one.organisation is None or other.organisation is None:
+        return False
+    a, b = one.organisation.text, other.organisation.text
+    return f"{a} ({b})" in text or f"{b} ({a})" in text
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +107,8 @@ def _alike(one: str, other: str) -> bool:
 
 def _same_body(one: str, other: str) -> bool:
     """Whether the names open alike and one holds all words of the other, or its abbreviation in brackets."""
-    a, b = fold(one).split(), fold(other).split()
+    # "Thứ trưởng TT&TT" leaves the ministry's own word out.
+    a, b = fold(one).removeprefix("bộ ").split(), fold(other).removeprefix("bộ ").split()
     if f"({fold(one)})" in b or f"({fold(other)})" in a:
         return True
     return a[0] == b[0] and (set(a) <= set(b) or set(b) <= set(a))

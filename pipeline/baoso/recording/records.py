@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import article_of, component
+from baoso.doc import article_of, component, mirror
 from baoso.recording.difficulties import difficulty_records
 from baoso.recording.documents import document_records
 from baoso.recording.events import event_records
@@ -30,13 +30,13 @@ class Records:
     """Sets `Doc._.records`, ordered by type, then by where the record's own words stand."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Make the records of `doc`."""
+        """Make the records of `doc`, and copy its mentions to `doc.ents` and `doc.spans`."""
         article_id = article_of(doc).article_id
         records: list[Record] = []
         for make in _MAKERS:
             records.extend(make(doc, article_id))
         doc._.records = records
-        return doc
+        return mirror(doc)
 
 
 @component("baoso.records")

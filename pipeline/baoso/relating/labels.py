@@ -63,7 +63,7 @@ def _without(text: str, start: int, end: int, excluded: Iterable[tuple[int, int]
 def trim(label: str) -> str:
     """`label` without function words and marks at its edges, single spaces."""
     begin, end = edge_words()
-    label = " ".join(label.split())
+    label = re.sub(r"(?:\s*,)+\s*(?=[,;])|\s+(?=,)", "", " ".join(label.split()))
     while label:
         bare = cues("indicator", "edge_compounds").sub(blank, masked(label))
         head = begin.match(bare)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from baoso.gazetteer.units import by_code
 from baoso.lexicon import UPPER, alternation, fold
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import countries, cues, last, lexicon
@@ -70,14 +71,16 @@ def ancestor(place: Place, level: Level) -> Place | None:
         return place
     if level == "country":
         return VIETNAM
+    unit = by_code().get((place.vintage or "", place.level, place.code or ""))
+    while unit is not None and unit.level != level:
+        unit = unit.parent
+    if unit is not None:
+        return Place(unit.name, level, unit.code, unit.vintage, unit.path, basis="coreference")
     index = _LEVELS.index(level) - 1
-    if index > 2 or index >= _LEVELS.index(place.level) - 1:
-        return None
-    name = place.path[index]
-    if name is None:
+    if index > 2 or index >= _LEVELS.index(place.level) - 1 or place.path[index] is None:
         return None
     path = tuple(p if i <= index else None for i, p in enumerate(place.path))
-    return Place(name, level, vintage=place.vintage, path=(path[0], path[1], path[2]), basis="coreference")
+    return Place(place.path[index] or "", level, path=(path[0], path[1], path[2]), basis="coreference")
 
 
 def _counted_level(quantity: Quantity) -> Level | None:

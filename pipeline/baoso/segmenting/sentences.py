@@ -25,7 +25,7 @@ def _end_regex() -> re.Pattern[str]:
     """Candidates for a sentence's end: the mark with closing quotes, then white space or a glued capital."""
     return re.compile(
         rf"""
-          (?P<line>\s*\n\s*)
+          (?P<line>\n\s*)
         | \./\.(?!\d)[{_CLOSING}]*\s*
         | (?P<marks>[!?]+|…+\.?|\.{{2,}}|(?P<dot>\.))(?P<close>[{_CLOSING}]*)
           (?: \s+(?=[{_OPENING}]*\s?[{UPPER}0-9]) | (?=[{UPPER}]) )

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from baoso import lexicon
 from baoso.tagging.persons import (
     address_end,
-    has_middle_name,
+    elided,
     name_end,
     native,
     opens_sentence,
@@ -58,6 +58,7 @@ class _Lists:
     numbered: frozenset[str]
     named_after_persons: frozenset[str]
     no_bodies: frozenset[str]
+    ranks: Phrases[bool]
 
 
 @lru_cache(maxsize=1)
@@ -82,6 +83,7 @@ def _lists() -> _Lists:
         frozenset(table["numbered"]),
         frozenset(table["named_after_persons"]),
         frozenset(table["no_bodies"]),
+        Phrases.of(lexicon.table("names")["ranks"]),
     )
 
 
@@ -160,10 +162,10 @@ def _place_name(s: Syllables, i: int, places: Places) -> int:
     run = i
     while run < len(s) and s.cap(run) and not s.new_line(run) and _open(s, run) and run - i < 7:
         run += 1
-    if run - i == 3 and starts_name_in_run(s, i) and has_middle_name(s, i):
+    if run - i == 3 and starts_name_in_run(s, i):
         return i
     for cut in (2, 3, 1, 0, 4):
-        if i + cut < run - 1 and starts_name_in_run(s, i + cut) and (cut or run - i >= 3):
+        if i + cut < run - 1 and starts_name_in_run(s, i + cut) and (cut or run - i >= 3 or elided(s.key(i))):
             return i + cut
     return min(run, i + 4)
 
@@ -172,7 +174,9 @@ def _open(s: Syllables, i: int) -> bool:
     """Whether word `i` can still belong to the name: no title, no form of address starts there."""
     if title_at(s, i) is not None:
         return False
-    return not s.cap(i) or s.key(i) not in {"ông", "bà", "đồng"} or address_end(s, i) == i
+    if not s.cap(i) or _lists().ranks.end(s, i) > i:
+        return not s.cap(i)
+    return s.key(i) not in {"ông", "bà", "đồng"} or address_end(s, i) == i
 
 
 def _piece(s: Syllables, i: int, kind: Kind, places: Places) -> tuple[int, Kind]:

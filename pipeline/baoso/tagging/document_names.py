@@ -9,7 +9,7 @@ from functools import lru_cache
 from baoso import lexicon
 from baoso.lexicon import alternation, fold
 from baoso.tagging import document_fields as fields
-from baoso.tagging.phrases import UPPER
+from baoso.tagging.phrases import LOWER, UPPER
 from baoso.types import DocumentRef, Mention, Span
 
 _ROMAN = r"[IVXLC]+(?!\w)"
@@ -36,6 +36,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:\s+(?i:{alternation(laws['amending'])})(?:\s+Luật)?)?"
             rf"\s+(?P<name>(?i:{alternation(laws['names'])}))(?!\w){year}{amended}"
         ),
+        # A law no list knows, its name with a capital: behind a year, a verb of lawmaking or another law.
+        "free_law": re.compile(
+            rf"(?<!\w)(?:(?P<cue>(?i:{alternation(words['law_cues'])}))\s|(?<=,\s))"
+            rf"(?P<law>(?P<type>Luật|Pháp lệnh)\s+(?P<name>(?:về\s+)?(?!{alternation(words['law_never'])}\s)"
+            rf"[{UPPER}][{LOWER}]+(?:\s+[{LOWER}]+){{1,5}}?)(?:\s+năm\s+(?P<year>(?:19|20)\d{{2}})(?!\d)"
+            rf"|(?=\s*[,.;)…]|\s+{alternation(words['law_ends'])}\s)))"
+        ),
         "constitution": re.compile(r"(?<!\w)(?P<type>Hiến pháp)\s+(?:năm\s+)?(?:19|20)\d{2}(?!\d)"),
         "party": re.compile(rf"(?<!\w)(?P<type>Nghị quyết|Văn kiện)\s+(?:{congress}|{plenum})"),
         "quoted": re.compile(rf"(?<!\w)(?P<type>{titled})\s+(?:về\s+)?[“\"«](?P<title>[^“”\"«»\n]{{6,200}})[”\"»]"),
@@ -53,6 +60,10 @@ def named_documents(text: str) -> Iterator[Mention]:
     for match in patterns["law"].finditer(text):
         kind = "Bộ luật" if match["type"].lower() == "bộ luật" else match["type"].capitalize()
         yield _mention(text, match, kind, f"{kind} {fold(match['name'])}", "law")
+    for match in patterns["free_law"].finditer(text):
+        if match["cue"] or match["year"]:
+            key = f"{match['type']} {fold(match['name'])}"
+            yield _mention(text, match, match["type"], key, "law", group="law")
     for match in patterns["constitution"].finditer(text):
         yield _mention(text, match, "Hiến pháp", fold(match[0]), "law")
     for match in patterns["party"].finditer(text):
@@ -132,10 +143,19 @@ def _title_breaks() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:{alternation(words)})(?!\w)|[“\"]")
 
 
-def _mention(text: str, match: re.Match[str], kind: str, key: str, method: str, title: Span | None = None) -> Mention:
-    end = match.end()
-    issuer = fields.issuer_after(text, end) or fields.issuer_before(text, match.start())
-    action = fields.action_before(text, match.start())
+def _mention(
+    text: str,
+    match: re.Match[str],
+    kind: str,
+    key: str,
+    method: str,
+    title: Span | None = None,
+    group: str | int = 0,
+) -> Mention:
+    """The mention of what `group` of `match` covers."""
+    start, end = match.span(group)
+    issuer = fields.issuer_after(text, end) or fields.issuer_before(text, start)
+    action = fields.action_before(text, start)
     ref = DocumentRef(
         document_type=kind,
         title=title.text if title else None,
@@ -145,5 +165,4 @@ def _mention(text: str, match: re.Match[str], kind: str, key: str, method: str, 
         issuer_mention=issuer,
         action_mention=action[1] if action else None,
     )
-    start = match.start()
     return Mention("DOCUMENT", start, end, text[start:end], key, method=method, value=ref)

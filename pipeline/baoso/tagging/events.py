@@ -53,8 +53,16 @@ def find_events(text: str, documents: Sequence[Mention] = ()) -> list[Mention]:
     cover = Cover(documents)
     built = name_grammar("events").find(text)
     known = [Named(h.start, h.end, h.value) for h in _listed("named").longest(text) if text[h.start].isupper()]
-    names = [n for n in [*dated, *built, *known] if not cover.touches(n.start, n.end)]
+    # A meeting about a document holds its name ("họp báo về Nghị quyết …"); the reverse is no meeting.
+    found = [n for n in [*dated, *built, *known] if not cover.touches(n.start, n.start + 1)]
+    names = [_with_documents(n, documents) for n in found]
     return [_mention(text, n) for n in _outermost([*names, *_bare(text, names)])]
+
+
+def _with_documents(named: Named, documents: Sequence[Mention]) -> Named:
+    """`named` up to the end of a document whose name it would cut in two."""
+    cut = next((d for d in documents if d.start < named.end < d.end), None)
+    return named if cut is None else Named(named.start, cut.end, named.kind)
 
 
 def _outermost(names: Sequence[Named]) -> Iterator[Named]:

@@ -12,6 +12,7 @@ from baoso import lexicon
 from baoso.lexicon import alternation
 from baoso.tagging.phrases import QUOTED, UPPER, trimmed
 from baoso.text.phrasebook import Hit, Phrasebook, level
+from baoso.text.syllables import is_syllable
 
 _NOTHING = re.compile(r"(?!)")
 # A foreign or invented name shows capitals inside ("iSCT"), or several of them, or a hyphen or digit.
@@ -136,6 +137,8 @@ class NameGrammar:
 
     def _proper(self, head: Head, match: re.Match[str] | None) -> re.Match[str] | None:
         """`match` where its shape names one of the head's kind; goods and companies are none."""
+        if match is not None and match.lastgroup == "capital" and head.proper == "any":
+            return match if _branded(match) else None
         if match is None or match.lastgroup not in _SHAPES[head.proper]:
             return None
         return None if head.proper == "product" and self._goods.search(match[0]) else match
@@ -218,6 +221,14 @@ def _capital(text: str, hit: Hit[Head], tail: str) -> bool:
         return False
     before = text[max(0, hit.start - 2) : hit.start].replace("\xa0", " ")
     return len(before) == 2 and before[1] == " " and (before[0].islower() or before[0] == ",")
+
+
+def _branded(match: re.Match[str]) -> bool:
+    """Whether a run of capitals mixes in a foreign word ("Trà Vinh Smart"): an invented name."""
+    more = _MORE_PROPER.match(match.string, match.end())
+    words = match.string[match.start() : more.end() if more else match.end()].split()
+    foreign = [w for w in words if w.isalpha() and len(w) > 2 and w.istitle() and not is_syllable(w)]
+    return len(words) > 1 and bool(foreign)
 
 
 _SHAPES = {

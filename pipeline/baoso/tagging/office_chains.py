@@ -18,6 +18,7 @@ from baoso.tagging.titles import of_party
 
 _ASIDE = 14  # words in brackets between a name and an office ("thứ hai từ trái sang")
 _APART = 6  # more words than any link has
+_GUESTS = frozenset({"và", "cùng", "với"})
 _CHAIN = 8  # items looked back on
 
 
@@ -133,8 +134,12 @@ def _has_office_before(items: Sequence[Name | Office], k: int) -> bool:
 def _clause_ends(s: Syllables, office: Name | Office) -> bool:
     """Whether a comma, a full stop or a verb of saying follows."""
     i = _last(office)
-    verb = isinstance(office, Office) and office.body is not None and s.key(i) in _lists().verbs
-    return i >= len(s) or s.new_line(i) or not s.shapes[i].alpha or verb
+    if i >= len(s) or s.new_line(i) or not s.shapes[i].alpha:
+        return True
+    # Behind a body's name a small letter goes on with the sentence, but "và" with a list of guests; a capital
+    # may be somebody's name.
+    full = isinstance(office, Office) and office.body is not None
+    return full and (s.key(i) in _lists().verbs or not (s.cap(i) or s.key(i) in _GUESTS))
 
 
 def _alone_on_line(s: Syllables, items: Sequence[Name | Office], k: int) -> bool:

@@ -74,7 +74,7 @@ def office_at(s: Syllables, i: int, places: Places) -> Office | None:
     title = title_at(s, i)
     if title is None:
         return None
-    body = _body(s, title, places)
+    body = (title.core, title.last - 1) if title.member else _body(s, title, places)
     if body is None and (title.needs_body or (title.headed and not _bare_head(s, title))):
         return None
     last = max(title.last, body[1] if body else 0)
@@ -100,6 +100,10 @@ def _body(s: Syllables, title: Title, places: Places) -> tuple[int, int] | None:
         first += s.key(first) in _lists().of or _apposed(s, first, places)
     if first >= len(s) or s.new_line(first):
         return None
+    if title.headed and s.key(title.last) == s.key(title.body):
+        again = body_at(s, title.last, places)
+        if again is not None and not again.bare:
+            return again.first, again.last
     last = _headed(s, title, places) if title.headed else _plain(s, title, first, places)
     if last > title.last:
         last = _stretched(s, last, places)

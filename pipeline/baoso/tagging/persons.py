@@ -42,6 +42,7 @@ class _Lists:
     stops: Phrases[bool]
     openers: Phrases[bool]
     no_names_after: frozenset[str]
+    clans: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +57,7 @@ def _lists() -> _Lists:
         Phrases.of(names["not_names"]),
         Phrases.of(names["openers"]),
         frozenset(names["not_before_names"]),
+        frozenset(map(lexicon.fold, names["clans"])),
     )
 
 
@@ -82,7 +84,10 @@ def _name_part(s: Syllables, i: int, foreign: bool) -> bool:
     """Whether word `i` can be a part of a name."""
     if not s.cap(i) or s.new_line(i):
         return False
-    return native(s.key(i)) or (foreign and not s.shapes[i].upper and s.words[i].isalpha())
+    key = s.key(i)
+    if native(key) or key in _lists().clans or elided(key):
+        return True
+    return foreign and not s.shapes[i].upper and s.words[i].isalpha()
 
 
 def opens_sentence(s: Syllables, i: int) -> bool:
@@ -96,6 +101,7 @@ def opens_sentence(s: Syllables, i: int) -> bool:
 
 def name_end(s: Syllables, i: int, foreign: bool = False) -> int:
     """Where the name that starts at word `i` ends."""
+    foreign = foreign or s.key(i) == "y" or elided(s.key(i))  # "Y Blưm": no Vietnamese syllables
     j = i + 1
     while j - i <= _LIMIT and _name_part(s, j, foreign) and _same_case(s, i, j):
         ends_name = j == i + 2 and j + 1 < len(s) and s.words[j + 1] in _NAME_ENDS
@@ -114,9 +120,18 @@ def _same_case(s: Syllables, i: int, j: int) -> bool:
     return len(s.words[j]) == 1 or len(s.words[i]) == 1 or s.shapes[i].upper == s.shapes[j].upper
 
 
+def elided(key: str) -> bool:
+    """Whether the folded word opens a highland name with the prefix of its sex ("H'Lan", "K'Brếu").
+
+    >>> elided("h'lan"), elided("m'gar")
+    (True, False)
+    """
+    return len(key) > 3 and key[1] in "'’" and key[0] in "hk"
+
+
 def surname_at(s: Syllables, i: int) -> bool:
-    """Whether a family name stands at word `i`."""
-    return s.cap(i) and _lists().surnames.match(s, i) is not None
+    """Whether a family name, or what stands in its place, is found at word `i`."""
+    return s.cap(i) and (_lists().surnames.match(s, i) is not None or elided(s.key(i)))
 
 
 def starts_name(s: Syllables, i: int) -> bool:
@@ -124,6 +139,9 @@ def starts_name(s: Syllables, i: int) -> bool:
     if not surname_at(s, i):
         return False
     lists, length = _lists(), name_end(s, i) - i
+    if s.key(i) == "y" or elided(s.key(i)):
+        # "Y Rin Niê", "H'Lan Ayun": the clan comes last; "Y tế" has none.
+        return length > 1 and (elided(s.key(i)) or any(s.key(k) in lists.clans for k in range(i + 2, i + length)))
     common = s.key(i) in lists.common
     if length == 2:
         return common
@@ -190,11 +208,6 @@ def foreign_name_at(s: Syllables, i: int) -> Name | None:
     foreign = any(not native(s.key(k)) for k in range(i, j))
     ends = not s.cap(j) or opens_sentence(s, j)
     return Name(i, i, j, True) if j - i >= 2 and foreign and ends else None
-
-
-def has_middle_name(s: Syllables, i: int) -> bool:
-    """Whether the second word of the name at `i` is a usual middle name ("Lê Văn Khoa")."""
-    return s.cap(i + 1) and s.key(i + 1) in _lists().middle
 
 
 def names_a_thing(s: Syllables, i: int) -> bool:

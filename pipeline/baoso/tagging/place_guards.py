@@ -15,6 +15,7 @@ _CHAIN = re.compile(rf"((?:[{UPPER}](?:[^\W\d_]|[.'])*[ \u00a0])+)$")
 _NEXT = re.compile(rf"[ \u00a0]([{UPPER}][^\W\d_]*)([ \u00a0][{UPPER}])?")
 # "51 Hàng Bồ", "số 4, Thụy Khuê": a street with its number
 _ADDRESS = re.compile(r"(?:(?<!\w)\d{1,4}[A-Z]?|(?<!\w)\d{1,4}[A-Z],|số\s\w{1,5},)\s$")
+_AT = re.compile(r"(?<!\w)(?:tại|ở)[ \u00a0]\Z", re.IGNORECASE)
 _WINDOW = 90
 _NEAR = 28
 _CHAIN_WINDOW = 40
@@ -83,6 +84,11 @@ def after_locative(text: str, start: int) -> bool:
     return _guards().locative.search(text[max(0, start - 20) : start]) is not None
 
 
+def at_place(text: str, start: int) -> bool:
+    """Whether "tại" or "ở" stands right before: words that nothing but a place follows with a capital."""
+    return _AT.search(text, max(0, start - 5), start) is not None
+
+
 def is_hcm_person(text: str, start: int) -> bool:
     """Whether "Hồ Chí Minh" at `start` is the person or something named after him."""
     return _guards().person.search(text[max(0, start - 30) : start]) is not None
@@ -101,7 +107,8 @@ def blocked(text: str, start: int, end: int, kind: NameKind) -> bool:
         return True
     if kind == "country":
         return False
-    if _in_person(head, kind) or after_person_cue(text, start):
+    # A sentence opens with "Ở": the capital begins no person's name.
+    if (not at_place(text, start) and _in_person(head, kind)) or after_person_cue(text, start):
         return True
     return not after_locative(text, start) and _continues(text, end, kind)
 

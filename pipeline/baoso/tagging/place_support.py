@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from baoso import lexicon
 from baoso.gazetteer import Hit, Naming, Unit
-from baoso.tagging.place_guards import after_locative, begins_like_person, blocked, is_hcm_person
+from baoso.tagging.place_guards import after_locative, at_place, begins_like_person, blocked, is_hcm_person
 from baoso.types import Level
 
 _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|hay|,\s?và|/|-|–|đến)\s?")
@@ -18,6 +18,11 @@ _PATH_GAP = re.compile(r"\s?(?:,|\(|-|–)\s?|\s(?:thuộc|của)\s")
 _NAME = r"[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*){0,3}"
 _NEXT_NAME = rf"{_NAME}\s?(?:,|và\s|-|–)\s?"
 _ROAD_LIST = re.compile(rf"(?<!\w)(?<!thành )(?:[Đđ]ường|[Pp]hố|[Nn]gã tư)\s{_NEXT_NAME}(?:{_NEXT_NAME})?$")
+# "Ở Yên Lạc, huyện nằm sát sông": what kind of unit the name is, said right behind it.
+_APPOSED = re.compile(r",\s(xã|phường|thị trấn|huyện|thị xã|quận)\s(?=[^\W\d_A-ZĐ])")
+_CLAUSE_START = re.compile(r"[;\n]\s?$|\.\s$")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_SENTENCE = 240
 _DISTRICT_KINDS = {"quận", "huyện", "thị xã"}
 _COMMUNE_KINDS = {"xã", "phường", "thị trấn", "đặc khu"}
 
@@ -79,6 +84,8 @@ class Judge:
             if self._cut_short(hit):
                 return None
             units = typed_units(hit)
+            if units and self._names_person(hit, units):
+                return None
             if units:
                 return self._made(hit, units, hit.kind, explicit=True)
             if hit.level in ("district", "commune"):
@@ -91,6 +98,16 @@ class Judge:
             return False
         after = re.match(r"\s(\w+)", self.text[hit.end : hit.end + 20])
         return bool(after and after[1][0].isupper() and not begins_like_person(after[1]))
+
+    def _names_person(self, hit: Hit, units: tuple[Unit, ...]) -> bool:
+        """Whether the type word ends a body and a person's name follows it ("UBND phường Trần Cao Đệ")."""
+        if hit.start - (hit.type_start or hit.start) < 2 or any(u.kind == hit.kind for u in units):
+            return False
+        after = re.match(r"[ \u00a0]([^\W\d_]+)(?![ \u00a0][^\W\d_a-z]*[A-ZĐ])", self.text[hit.end : hit.end + 24])
+        surface = self.text[hit.start : hit.end]
+        if after is None or not after[1].istitle() or begins_like_person(after[1]):
+            return False
+        return begins_like_person(surface) and len(surface.split()) == 2
 
     def _bare(self, hit: Hit, before: Found | None, after: Hit | None) -> Naming | None:
         surface = self.text[hit.start : hit.end]
@@ -148,6 +165,7 @@ class Judge:
     def _bare_province(self, hit: Hit, surface: str, before: Found | None, after: Hit | None) -> Naming | None:
         if surface.title() == "Hồ Chí Minh":
             near = before is not None and _LIST_GAP.fullmatch(self.text[before.hit.end : hit.start])
+            near = near or self.text[hit.start - 1 : hit.start].isdigit()
             near = near or (after is not None and _LIST_GAP.fullmatch(self.text[hit.end : after.start]))
             if not near or is_hcm_person(self.text, hit.start):
                 return None
@@ -164,10 +182,48 @@ class Judge:
             inside = tuple(u for u in hit.units if _inside_any(u, after))
             if inside and (after.kind or after.at("province")):
                 return self._made(hit, inside, None, explicit=False)
-        districts = [u for u in hit.at("district") if u.province.name.lower() in self.provinces]
-        if districts and not personal and hit.key not in _sets()[1] and self._located(hit):
-            return self._made(hit, tuple(districts), None, explicit=False)
-        return None
+        if personal or hit.key in _sets()[1]:
+            return None
+        units = self._apposed(hit) or self._nearby(hit)
+        return self._made(hit, units, None, explicit=False) if units else None
+
+    def _apposed(self, hit: Hit) -> tuple[Unit, ...]:
+        """Its units, in a province that the text names, of the kind that stands behind it in apposition."""
+        kind = _APPOSED.match(self.text, hit.end)
+        if kind is None or not after_locative(self.text, hit.start):
+            return ()
+        return tuple(
+            u
+            for u in hit.at(*_levels(kind[1]))
+            if self._named(u.province) or (u.parent is not None and self._named(u.parent))
+        )
+
+    def _nearby(self, hit: Hit) -> tuple[Unit, ...]:
+        """Its districts in a named province, its communes in a named district, where the sentence locates them."""
+        located = self._located(hit)
+        districts = tuple(u for u in hit.at("district") if self._named(u.province))
+        if districts and (located or self._beside_sister(hit, districts)):
+            return districts
+        if located and at_place(self.text, hit.start):
+            return tuple(u for u in hit.at("commune") if u.parent is not None and self._named(u.parent))
+        return ()
+
+    def _named(self, unit: Unit) -> bool:
+        """Whether the text names the unit: a province in any way, a district with its type word."""
+        name = unit.name.lower()
+        return name in self.provinces if unit.level == "province" else "district" in self.typed.get(name, ())
+
+    def _beside_sister(self, hit: Hit, units: tuple[Unit, ...]) -> bool:
+        """Whether a clause opens with the name in a sentence that names a district beside it in full."""
+        if not _CLAUSE_START.search(self.text, max(0, hit.start - 2), hit.start):
+            return False
+        ends = [m.end() for m in _SENTENCE_END.finditer(self.text, max(0, hit.start - _SENTENCE), hit.start - 2)]
+        start = ends[-1] if ends else max(0, hit.start - _SENTENCE)
+        sisters = {u.province for u in units}
+        return any(
+            start <= h.start < hit.start and h.kind and not sisters.isdisjoint(u.province for u in h.at("district"))
+            for h in self.hits
+        )
 
     def _located(self, hit: Hit) -> bool:
         if after_locative(self.text, hit.start):

@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 # An apostrophe inside a word belongs to it ("K'Sor"), any other mark stands alone, invisible ones are none.
 _SYLLABLE = re.compile(r"\w+(?:['’]\w+)*|[^\w\s\u200b-\u200f\u2060\ufeff\u00ad]")
+_ELISIONS = frozenset("'’")
 _DASHES = {"–": "-", "—": "-", "−": "-"}
 
 
@@ -86,8 +87,12 @@ def syllables(text: str) -> Syllables:
 
 
 def anchors(s: Syllables, any_case: frozenset[str], capital: frozenset[str]) -> list[int]:
-    """The words of `s` that are in `any_case`, or in `capital` and start with a capital letter."""
-    return [i for i, w in enumerate(s.shapes) if w.key in any_case or (w.cap and w.key in capital)]
+    """The words of `s` that are in `any_case`, or in `capital` (or elided: "H'Lan") and start with a capital."""
+    return [
+        i
+        for i, w in enumerate(s.shapes)
+        if w.key in any_case or (w.cap and (w.key in capital or w.key[1:2] in _ELISIONS))
+    ]
 
 
 class Phrases(Generic[T]):
@@ -123,8 +128,7 @@ class Phrases(Generic[T]):
         for keys, uppers, value in self._by_first.get(shapes[i].key, ()):
             found = shapes[i : i + len(keys)]
             if len(found) == len(keys) and all(
-                s.key == key and (s.upper or not upper)
-                for s, key, upper in zip(found, keys, uppers, strict=True)
+                s.key == key and (s.upper or not upper) for s, key, upper in zip(found, keys, uppers, strict=True)
             ):
                 return i + len(keys), value
         return None

@@ -9,11 +9,15 @@ from baoso import lexicon
 from baoso.tagging.syllables import Phrases, Syllables
 
 _MOST_PREFIXES, _MOST_SUFFIXES = 3, 3
+MEMBER = -1  # in place of the number of words that open the body's name
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title at the words `first`:`last`, "phó" and "nguyên" before `core`; its body starts at `body`."""
+    """A title at the words `first`:`last`, "phó" and "nguyên" before `core`; its body starts at `body`.
+
+    A `member`'s title ("Tỉnh ủy viên") holds all of the body's name.
+    """
 
     first: int
     core: int
@@ -21,6 +25,7 @@ class Title:
     body: int
     former: bool
     needs_body: bool
+    member: bool = False
 
     @property
     def headed(self) -> bool:
@@ -30,7 +35,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    titles: Phrases[int]  # value: how many last words open the name of the body
+    titles: Phrases[int]  # how many last words open the body's name; `MEMBER`
     prefixes: Phrases[bool]
     former: Phrases[bool]
     suffixes: Phrases[bool]
@@ -52,6 +57,7 @@ def _head_length(phrase: str, longer: list[str]) -> int:
 def _lists() -> _Lists:
     table = lexicon.table("titles")
     titles = dict.fromkeys(table["titles"], 0)
+    titles |= dict.fromkeys(table["members"], MEMBER)
     titles |= {phrase: _head_length(phrase, table["headed_words"]) for phrase in table["headed"]}
     opening = [*titles, *table["prefixes"], *table["former"]]
     return _Lists(
@@ -95,6 +101,8 @@ def title_at(s: Syllables, i: int) -> Title | None:
     if found is None:
         return None
     end, head = found
+    if head == MEMBER:
+        return Title(first, core, end, end, former, False, True)
     needs_body = core == first and lists.need_body.end(s, core) == end
     last = _with_suffixes(s, end)
     if head and last == end:
