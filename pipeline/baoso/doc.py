@@ -15,6 +15,7 @@ from spacy.language import FactoryMeta, Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans, registry
 
+from baoso import serialize
 from baoso.types import Article, Block, Fact, Label, Mention, Place
 
 FactoryT = TypeVar("FactoryT", bound=Callable[..., Any])
@@ -38,6 +39,7 @@ def register_extensions() -> None:
 
 
 register_extensions()
+serialize.register()
 
 
 def component(name: str) -> Callable[[FactoryT], FactoryT]:
@@ -82,6 +84,9 @@ def sentences_of(doc: Doc) -> list[tuple[int, int]]:
 
 def all_mentions(doc: Doc) -> list[Mention]:
     """Every mention, in text order."""
+    if not isinstance(doc._.mentions, list):
+        # a stored `Doc` comes back with tuples
+        doc._.mentions = list(doc._.mentions)
     return cast("list[Mention]", doc._.mentions)
 
 

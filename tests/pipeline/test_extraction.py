@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import baoso
+from baoso.doc import all_mentions
 from baoso.language import PIPELINE
 
 TEXT = "Huyện Yên Lập (Phú Thọ) chuyển đổi số\nNăm 2022, huyện số hóa 1.200 hồ sơ, đạt 85%.\nLê Khánh"
@@ -86,3 +87,22 @@ def test_a_pipeline_fills_what_displacy_and_scorer_read():
     doc = baoso.load()(TEXT)
     assert "QUANTITY" in {e.label_ for e in doc.ents}
     assert len(doc.spans["baoso"]) == len(doc._.mentions)
+
+
+def test_a_doc_survives_a_docbin_with_all_that_was_found():
+    from spacy.tokens import DocBin
+
+    nlp = baoso.load()
+    doc = nlp(TEXT)
+    stored = DocBin(store_user_data=True, docs=[doc]).to_bytes()
+    loaded = next(DocBin(store_user_data=True).from_bytes(stored).get_docs(nlp.vocab))
+    assert all_mentions(loaded) == doc._.mentions
+    assert list(loaded._.records) == doc._.records
+    assert loaded._.article == doc._.article
+
+
+def test_pipes_run_in_several_processes():
+    nlp = baoso.load()
+    found = [doc._.records for doc in nlp.pipe([TEXT, TEXT + "."], n_process=2)]
+    assert found[0] == nlp(TEXT)._.records
+    assert len(found) == 2
