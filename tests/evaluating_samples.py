@@ -111,9 +111,7 @@ def right_article() -> Row:
     }
 
 
-def write_export(
-    folder: Path, articles: list[Row], records: list[Row], mentions: list[Row] | None = None
-) -> Path:
+def write_export(folder: Path, articles: list[Row], records: list[Row], mentions: list[Row] | None = None) -> Path:
     """An export in JSON lines."""
     folder.mkdir(exist_ok=True)
     tables = {"articles": articles, "records": records} | ({} if mentions is None else {"mentions": mentions})

@@ -39,9 +39,7 @@ def test_one_bad_input_is_one_error_row(tmp_path, monkeypatch, name):
     (tmp_path / name).write_bytes(content)
     monkeypatch.setitem(run.__kwdefaults__, "extractor", sample_extraction)
     paths = [str(tmp_path / n) for n in (name, "good.txt")]
-    result = CliRunner().invoke(
-        app, ["extract", *paths, "--out", str(tmp_path / "out"), "--max-chars", "500"]
-    )
+    result = CliRunner().invoke(app, ["extract", *paths, "--out", str(tmp_path / "out"), "--max-chars", "500"])
     assert result.exit_code == 1, result.stderr
     (row,) = read_rows(tmp_path / "out", "errors")
     assert row["source"].startswith(name)
@@ -58,9 +56,7 @@ def test_all_of_them_at_once(tmp_path, monkeypatch):
         (tmp_path / "in" / name).write_bytes(content)
     (tmp_path / "in" / "good.txt").write_text(GOOD, encoding="utf-8")
     monkeypatch.setitem(run.__kwdefaults__, "extractor", sample_extraction)
-    CliRunner().invoke(
-        app, ["extract", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--max-chars", "500"]
-    )
+    CliRunner().invoke(app, ["extract", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--max-chars", "500"])
     found = {row["source"].split("#")[0] for row in read_rows(tmp_path / "out", "errors")}
     # a folder is searched for formats that are ours; what is none of them is no input
     assert found == set(CASES) - {"scan.pdf"}

@@ -60,9 +60,7 @@ def test_version_is_the_same_everywhere():
 def test_every_make_command_in_the_pages_is_a_target():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for page in PAGES:
-        named = {
-            m for block in code_of(page, "sh") for m in re.findall(r"^make ([a-z]+)", block, re.MULTILINE)
-        }
+        named = {m for block in code_of(page, "sh") for m in re.findall(r"^make ([a-z]+)", block, re.MULTILINE)}
         assert named <= targets, page
     assert {"demo", "test", "lint", "gate", "clean"} <= targets
 
@@ -148,9 +146,7 @@ def test_no_copyleft_at_run_time_goes_unsaid():
         except PackageNotFoundError:
             continue
         classifiers = [c for c in meta.get_all("Classifier") or [] if c.startswith("License")]
-        stated = " ".join(
-            [meta.get("License-Expression") or "", (meta.get("License") or "")[:60], *classifiers]
-        )
+        stated = " ".join([meta.get("License-Expression") or "", (meta.get("License") or "")[:60], *classifiers])
         if re.search(r"\b[AL]?GPL|MPL|EPL|Mozilla|General Public", stated):
             assert f"| {name} |" in said, f"{name}: {stated}"
 

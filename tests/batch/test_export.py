@@ -125,9 +125,7 @@ def test_a_near_duplicate_is_told_on_its_article(finished_run, tmp_path):
     shutil.copytree(finished_run, out)
     first, second = [a["article_id"] for a in read_rows(out, "articles")][:2]
     rows = [{"article_id": second, "source": "b.txt", "duplicate_of": first}]
-    pq.write_table(
-        pa.Table.from_pylist(rows, SCHEMAS["duplicates"]), out / "duplicates" / "part-00009.parquet"
-    )
+    pq.write_table(pa.Table.from_pylist(rows, SCHEMAS["duplicates"]), out / "duplicates" / "part-00009.parquet")
     export(out, "jsonl", tmp_path / "j")
     export(out, "parquet", tmp_path / "p")
     told = [(a["article_id"], a["duplicate_of"]) for a in lines(tmp_path / "j" / "articles.jsonl")]

@@ -83,9 +83,7 @@ def systems() -> Iterator[tuple[str, Callable[[str], Any], int | None]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ARTICLES)
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--passes", type=int, default=5)
@@ -96,9 +94,7 @@ def main() -> None:
     stages = profile(texts)
     characters = statistics.mean(map(len, texts))
     if args.json:
-        print(
-            json.dumps({"characters": characters, "rates": rates, "milliseconds": stages}, ensure_ascii=False)
-        )
+        print(json.dumps({"characters": characters, "rates": rates, "milliseconds": stages}, ensure_ascii=False))
         return
     print(f"{len(texts)} articles of {characters:,.0f} characters, {args.passes} passes\n")
     print(f"{'articles a second':28}{'median':>9}{'slowest':>9}{'fastest':>9}{'baoso is':>10}")

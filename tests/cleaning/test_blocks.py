@@ -12,8 +12,7 @@ from baoso.cleaning import find_blocks
 from baoso.types import Article, Block
 
 PARAGRAPH = (
-    "Sau một năm làm thử, xã đã đưa phần lớn thủ tục lên mạng "
-    "và bà con không còn phải đi xa để nộp giấy tờ như trước."
+    "Sau một năm làm thử, xã đã đưa phần lớn thủ tục lên mạng và bà con không còn phải đi xa để nộp giấy tờ như trước."
 )
 
 
@@ -81,9 +80,7 @@ def test_metadata_given_is_kept() -> None:
 
 def test_an_unended_line_told_twice_is_a_caption() -> None:
     line = "Bà con thôn Hạ xem cán bộ xã nộp hồ sơ trên máy"
-    assert [k for k, _ in kinds(f"Tiêu đề bài\n{PARAGRAPH}\n{line}\n{line}\n{PARAGRAPH}")][2:4] == [
-        "caption"
-    ] * 2
+    assert [k for k, _ in kinds(f"Tiêu đề bài\n{PARAGRAPH}\n{line}\n{line}\n{PARAGRAPH}")][2:4] == ["caption"] * 2
 
 
 def test_outlet_from_the_given_address() -> None:
@@ -121,9 +118,7 @@ def test_a_name_with_a_full_stop_stands_under_a_picture() -> None:
 
 
 def test_sign_off_with_office_and_organisation() -> None:
-    text = (
-        f"{PARAGRAPH}\n{PARAGRAPH}\nTS. Hoàng Văn Mạch\nGiám đốc Trung tâm Sao Mai,\nTrường Đại học Hoa Ban"
-    )
+    text = f"{PARAGRAPH}\n{PARAGRAPH}\nTS. Hoàng Văn Mạch\nGiám đốc Trung tâm Sao Mai,\nTrường Đại học Hoa Ban"
     assert [k for k, _ in kinds(text)[-3:]] == ["byline"] * 3
     assert found(text).author == "Hoàng Văn Mạch"
 
@@ -160,9 +155,7 @@ def test_no_title(first: str) -> None:
 def test_headline_in_the_address_speaks_against_the_first_line() -> None:
     text = f"Cán bộ xã hướng dẫn bà con\n{PARAGRAPH}\n{PARAGRAPH}"
     assert found(text, url="https://x.vn/xa-tan-lap-so-hoa-giay-to-1.htm").title is None
-    assert (
-        found(text, url="https://x.vn/can-bo-xa-huong-dan-ba-con-1.htm").title == "Cán bộ xã hướng dẫn bà con"
-    )
+    assert found(text, url="https://x.vn/can-bo-xa-huong-dan-ba-con-1.htm").title == "Cán bộ xã hướng dẫn bà con"
 
 
 def test_date_of_an_event_is_no_publication_date() -> None:

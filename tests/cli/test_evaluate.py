@@ -28,11 +28,7 @@ def call(*args: object):
 
 
 def rows(output: str) -> list[list[str]]:
-    return [
-        [c.strip() for c in line.strip("│").split("│")]
-        for line in output.splitlines()
-        if line.startswith("│")
-    ]
+    return [[c.strip() for c in line.strip("│").split("│")] for line in output.splitlines() if line.startswith("│")]
 
 
 def test_the_table_has_figures_and_intervals(folders):

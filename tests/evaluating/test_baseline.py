@@ -36,9 +36,7 @@ def test_records_are_in_export_form_and_grounded(folder):
     for record in records:
         for mention in mentions_in(record):
             assert TEXT[mention["start"] : mention["end"]] == mention["text"]
-    by_type = {
-        kind: [r for r in records if r["record_type"] == kind] for kind in ("metric", "office", "document")
-    }
+    by_type = {kind: [r for r in records if r["record_type"] == kind] for kind in ("metric", "office", "document")}
     first = by_type["metric"][0]
     assert (first["quantity"]["value"], first["quantity"]["unit"]) == (82, "%")
     assert str(first["period"]["end"]) == "2031-12-31"

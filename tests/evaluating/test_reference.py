@@ -64,9 +64,7 @@ class Guesser:
             quantity=quantity,
             status=self.either(gold["status"], *_STATUSES),
             indicator=self.either({"label": gold["ind"]}, {"label": gold["ind"].split(" ")[0]}, None),
-            locality=self.either(
-                {"name": gold["loc"]}, {"name": "Huyện " + gold["loc"]}, {"name": "Xa"}, None
-            ),
+            locality=self.either({"name": gold["loc"]}, {"name": "Huyện " + gold["loc"]}, {"name": "Xa"}, None),
             period=self.either(period, None, {"start": "2001-01-01", "end": None}),
             mentions=[m for m in (self.mention(s) for s in spans[1:]) if m],
         )
@@ -111,9 +109,7 @@ class Guesser:
         made += [self.office(g) for g in self.gold.get("officials", [])]
         trapped = [n for n in self.gold.get("not_officials", []) if self.rng.random() < 0.3]
         made += [self.record("office", person=n, titles=[], mention=None) for n in trapped]
-        made += [
-            self.document(g) for g in self.gold.get("policies", []) for _ in range(self.rng.randrange(3))
-        ]
+        made += [self.document(g) for g in self.gold.get("policies", []) for _ in range(self.rng.randrange(3))]
         for kind in ("platform", "programme", "event"):
             made += [self.named(kind, q) for q in self.gold.get(f"{kind}s", []) if self.rng.random() < 0.7]
         self.rng.shuffle(made)
@@ -121,10 +117,7 @@ class Guesser:
 
     def annotated(self) -> Row:
         gold = self.gold
-        places = [
-            {"name": p["name"], "level": self.either(p["level"], "hamlet")}
-            for p in gold.get("localities", [])
-        ]
+        places = [{"name": p["name"], "level": self.either(p["level"], "hamlet")} for p in gold.get("localities", [])]
         focus = dict(gold.get("focus") or {"name": "x"}, path=[self.either("Tỉnh X", None)])
         published = str(gold.get("published") or "") or None
         return self.article | {
@@ -150,9 +143,7 @@ def test_every_figure_is_that_of_the_reference(shared, reference, tmp_path, caps
         if rng.random() < 0.1:
             continue
         text = (shared / "articles" / gold["article"]).read_text("utf-8")
-        guesser = Guesser(
-            gold, {"article_id": f"{i:016x}", "source": f"in/{gold['article']}", "text": text}, rng
-        )
+        guesser = Guesser(gold, {"article_id": f"{i:016x}", "source": f"in/{gold['article']}", "text": text}, rng)
         articles.append(guesser.annotated())
         records += guesser.records()
     export = write_export(tmp_path / "to", articles, records)

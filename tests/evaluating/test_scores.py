@@ -13,9 +13,7 @@ def judge(gold_folder, tmp_path):
 
     def run(records=None, article=None, mentions=None):
         rows = right_records() if records is None else records
-        return evaluate(
-            gold_folder, write_export(tmp_path / "to", [article or right_article()], rows, mentions)
-        )
+        return evaluate(gold_folder, write_export(tmp_path / "to", [article or right_article()], rows, mentions))
 
     return run
 

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 import spacy
-from grounding import assert_grounded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import baoso
 from baoso.doc import all_mentions
 from baoso.language import PIPELINE
+from grounding import assert_grounded
 
 TEXT = "Huyện Yên Lập (Phú Thọ) chuyển đổi số\nNăm 2022, huyện số hóa 1.200 hồ sơ, đạt 85%.\nLê Khánh"
 BLANK = {"nlp": {"tokenizer": {"@tokenizers": "baoso.SyllableTokenizer.v1"}}}

@@ -40,9 +40,7 @@ def test_missing(value: object) -> None:
     assert parse_published(value) is None
 
 
-@pytest.mark.parametrize(
-    "value", ["hôm qua", "2023-13", "31/02/2023", "0023-01-01", "2023-03-07Tx", "20230307", 5]
-)
+@pytest.mark.parametrize("value", ["hôm qua", "2023-13", "31/02/2023", "0023-01-01", "2023-03-07Tx", "20230307", 5])
 def test_malformed(value: object) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_published(value)

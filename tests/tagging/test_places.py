@@ -1,13 +1,8 @@
 from __future__ import annotations
 
-import time
-
-import pytest
-
 from baoso.gazetteer import Naming
 from baoso.tagging.places import find_places
 from baoso.types import Block
-from grounding import assert_grounded
 
 
 def texts(text: str, *blocks: Block) -> list[str]:
@@ -53,17 +48,3 @@ def test_byline_names_are_persons() -> None:
 def test_bare_name_takes_the_level_that_the_article_types() -> None:
     mentions = find_places("Phường Tân Hiệp sạch. Tân Hiệp đẹp.")
     assert [m.value.level for m in mentions if isinstance(m.value, Naming)] == ["commune", "commune"]
-
-
-@pytest.mark.parametrize(
-    "unit", ["Thái Bình Dương ", "huyện A B C ", "thôn Văn ", "Nguyễn An Giang ", "đường X, Y và "]
-)
-def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        started = time.perf_counter()
-        assert_grounded(find_places(text), text)
-        return time.perf_counter() - started
-
-    seconds(5_000)
-    assert seconds(200_000) < 20 * max(seconds(25_000), 0.005)

@@ -38,9 +38,7 @@ def test_an_unknown_noun_scores_lower():
     assert unknown.score < known.score
 
 
-@pytest.mark.parametrize(
-    "label", ["DATE", "DOCUMENT", "LOCALITY", "PERSON", "ORGANISATION", "PLATFORM", "PROGRAMME"]
-)
+@pytest.mark.parametrize("label", ["DATE", "DOCUMENT", "LOCALITY", "PERSON", "ORGANISATION", "PLATFORM", "PROGRAMME"])
 def test_a_name_that_holds_the_number_blocks_it(label: Label):
     text = "Gặp Hội 12 người thợ tại 3 xã."
     found = tag_quantities(text, [mention(label, text, "Hội 12 người thợ")])

@@ -8,10 +8,7 @@ from baoso.errors import DecodingError
 from baoso.text import decode, is_syllable, normalize
 from baoso.text.legacy import _TCVN3_BYTES, _TCVN3_LETTERS, _VNI_LETTERS, _VNI_MARKS, plausible
 
-TEXT = (
-    "Bà con thôn Hạ đã quen nộp giấy tờ qua mạng; xã chỉ còn giữ một cửa cho người già. "
-    "Ước gì mưa sớm tạnh.\n"
-)
+TEXT = "Bà con thôn Hạ đã quen nộp giấy tờ qua mạng; xã chỉ còn giữ một cửa cho người già. Ước gì mưa sớm tạnh.\n"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -22,9 +19,7 @@ def to_tcvn3(text: str) -> bytes:
 
 def to_vni(text: str) -> bytes:
     marks = {v: k for k, v in _VNI_MARKS.items()}
-    letters = {v: k for k, v in _VNI_LETTERS.items()} | {
-        v.upper(): k.upper() for k, v in _VNI_LETTERS.items()
-    }
+    letters = {v: k for k, v in _VNI_LETTERS.items()} | {v.upper(): k.upper() for k, v in _VNI_LETTERS.items()}
     out = ""
     for char in text:
         if char in letters or char.isascii():
@@ -68,10 +63,7 @@ def test_vni() -> None:
 
 
 def test_vni_capitals() -> None:
-    assert (
-        decode(to_vni("THÔN HẠ ĐÃ ĐỔI KHÁC, BÀ CON VUI MỪNG"), "a.txt")
-        == "THÔN HẠ ĐÃ ĐỔI KHÁC, BÀ CON VUI MỪNG"
-    )
+    assert decode(to_vni("THÔN HẠ ĐÃ ĐỔI KHÁC, BÀ CON VUI MỪNG"), "a.txt") == "THÔN HẠ ĐÃ ĐỔI KHÁC, BÀ CON VUI MỪNG"
 
 
 def test_tcvn3_has_no_capitals_with_a_tone() -> None:
@@ -106,9 +98,7 @@ def test_plausible_counts_only_words_with_marks() -> None:
     assert plausible("abc")[1] == 0.0
 
 
-@pytest.mark.parametrize(
-    "word", ["Nguyễn", "khuỷu", "nghiêng", "quốc", "gì", "ướt", "hoà", "hòa", "Y", "ủy", "thuở"]
-)
+@pytest.mark.parametrize("word", ["Nguyễn", "khuỷu", "nghiêng", "quốc", "gì", "ướt", "hoà", "hòa", "Y", "ủy", "thuở"])
 def test_syllables(word: str) -> None:
     assert is_syllable(word)
     assert is_syllable(unicodedata.normalize("NFD", word))

@@ -27,9 +27,7 @@ BLOCKS = {
     "AmountOfMoney": {0: 5, 2: 3, 4: 6, 6: 3, 8: 5, 10: 5, 12: 1, 14: 2, 16: 10, 18: 8},
     "Ordinal": {0: 3},
 }
-PHRASES = [
-    (d, f"{b}/{i}") for d, blocks in BLOCKS.items() for b, count in blocks.items() for i in range(count)
-]
+PHRASES = [(d, f"{b}/{i}") for d, blocks in BLOCKS.items() for b, count in blocks.items() for i in range(count)]
 CURRENCIES = {"$": "USD"}
 
 

@@ -109,9 +109,7 @@ def run(
 class _Job:
     """The state of one run: what was seen, what was counted, and where rows go."""
 
-    def __init__(
-        self, writer: PartWriter, config: RunConfig, extractor: Callable[[Article], Extraction]
-    ) -> None:
+    def __init__(self, writer: PartWriter, config: RunConfig, extractor: Callable[[Article], Extraction]) -> None:
         self.writer = writer
         self.summary = RunSummary()
         self._config = config

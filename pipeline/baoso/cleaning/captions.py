@@ -26,12 +26,8 @@ _INITIALS = re.compile(INITIALS)
 _DOMAIN = re.compile(r"[A-Za-zĐđ][\w-]*(?:\.[a-z]{2,4})+(?!\w)")
 _AGENCY = re.compile(r"[A-ZĐ]{2,8}\s?/\s?")
 _RUNS_ON = re.compile(rf"\s+[{LOWER}]")
-_BREAK = re.compile(
-    rf"[.!?…][\"”’)]*\s+(?=[\"“‘(]?[{UPPER}\d])|(?<=[{LOWER}]{{2}})\.(?=[{UPPER}][{LOWER}])|\s•\s"
-)
-_ABBREVIATION = re.compile(
-    rf"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|TX|TT|Tr|St|Mr|Mrs|Dr|[{UPPER}]|(?<![/.,-])\d{{1,2}})$"
-)
+_BREAK = re.compile(rf"[.!?…][\"”’)]*\s+(?=[\"“‘(]?[{UPPER}\d])|(?<=[{LOWER}]{{2}})\.(?=[{UPPER}][{LOWER}])|\s•\s")
+_ABBREVIATION = re.compile(rf"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|TX|TT|Tr|St|Mr|Mrs|Dr|[{UPPER}]|(?<![/.,-])\d{{1,2}})$")
 
 
 @lru_cache(maxsize=1)
@@ -47,9 +43,7 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?:(?<!\w)\(\s*(?:{capital}|{small}|{bracketed})|(?<!\w){capital}|(?<=[-–.,]\s){small}|(?<=[-–]){small})"
         rf"(?:\s*[:;]\s*|\s+(?=(?:{agencies})(?!\w)))"
     )
-    closed = re.compile(
-        rf"(?:\(\s*|[-–.]\s*|^|(?<=\s)){either(words['closed'])}(?!\w|\s*:)\s*\)?\.?", re.IGNORECASE
-    )
+    closed = re.compile(rf"(?:\(\s*|[-–.]\s*|^|(?<=\s)){either(words['closed'])}(?!\w|\s*:)\s*\)?\.?", re.IGNORECASE)
     sources = re.compile(rf"{either(words['sources'])}(?!\w)", re.IGNORECASE)
     return colon, closed, sources
 
@@ -265,9 +259,7 @@ def _common_names(text: str, starts: list[int]) -> list[str]:
     seen: Counter[str] = Counter()
     for start in starts:
         agency = _AGENCY.match(text, start)
-        words = _run(
-            _CAPITAL_WORD, text, agency.end() if agency else start, min(len(text), start + _NAME_WINDOW)
-        )
+        words = _run(_CAPITAL_WORD, text, agency.end() if agency else start, min(len(text), start + _NAME_WINDOW))
         if not words or not is_syllable(text[slice(*words[0])]):
             continue
         usable = len(words) - bool(_RUNS_ON.match(text, words[-1][1]))

@@ -244,9 +244,7 @@ def _mark_headings(layout: Layout) -> None:
 
 def _before(lines: list[Line], at: int) -> str:
     """The text of the paragraph before line `at`; captions and headings between do not count."""
-    return next(
-        (line.text for line in reversed(lines[max(0, at - 8) : at]) if line.kind in (None, "lead")), ""
-    )
+    return next((line.text for line in reversed(lines[max(0, at - 8) : at]) if line.kind in (None, "lead")), "")
 
 
 def _ended(text: str) -> bool:

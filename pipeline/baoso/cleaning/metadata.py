@@ -179,9 +179,7 @@ def is_boilerplate(line: str) -> bool:
     lines, prefixes, _ = _boilerplate()
     if len(line) <= _MAX_FURNITURE and lexicon.fold(line).strip(" :.-|") in lines:
         return True
-    return len(line) <= _MAX_PREFIXED and (
-        prefixes.match(line) is not None or not any(map(str.isalnum, line))
-    )
+    return len(line) <= _MAX_PREFIXED and (prefixes.match(line) is not None or not any(map(str.isalnum, line)))
 
 
 def opens_link_list(line: str) -> bool:

@@ -15,9 +15,7 @@ from baoso.lexicon import UPPER
 from baoso.text import LOWER, is_syllable
 
 CAPITALISED = rf"(?:[HK]['’])?[{UPPER}][{LOWER}]+"
-INITIALS = (
-    rf"(?:[{UPPER}][{LOWER}]?\.\s?)+(?:[{UPPER}]{{2,}}(?![{LOWER}])|[{UPPER}][{LOWER}]+|[{UPPER}](?!\w))?"
-)
+INITIALS = rf"(?:[{UPPER}][{LOWER}]?\.\s?)+(?:[{UPPER}]{{2,}}(?![{LOWER}])|[{UPPER}][{LOWER}]+|[{UPPER}](?!\w))?"
 _WORD = re.compile(rf"{CAPITALISED}|[{UPPER}]{{2,}}|[YAÔ]")
 _INITIALS = re.compile(INITIALS)
 _MAX_BYLINE = 160
@@ -108,18 +106,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "degrees": re.compile(rf"(?:(?:{degrees})(?:\.\s*|\s+))+"),
         "role": re.compile(rf"[\s,]*(?<!\w){either(words['roles'])}\s*$", re.IGNORECASE),
         "credit": re.compile(rf"[\s;,.(]*(?<!\w){either(words['credits'])}\s*:.*", re.IGNORECASE),
-        "theo": re.compile(
-            rf"(?:^|\s|(?<=[{LOWER}])|(?<=\())(?:Theo|THEO|(?<=\s)theo(?=\s[{UPPER}]))(?!\w)\s*:?\s*"
-        ),
+        "theo": re.compile(rf"(?:^|\s|(?<=[{LOWER}])|(?<=\())(?:Theo|THEO|(?<=\s)theo(?=\s[{UPPER}]))(?!\w)\s*:?\s*"),
         # Two or three capitals are a signature only with what its bearer did ("HT (tổng hợp)").
         "short": re.compile(rf"([{UPPER}]{{2,3}})\s*\((?:[Tt]heo .{{1,60}}|(?i:{either(words['roles'])}))\)"),
         "note": re.compile(r"\s*\([^()]{0,80}\)?"),
-        "separator": re.compile(
-            r"\s+[-–—]\s+|\s*[-–—]\s*$|\s*[/;,&+]\s*|\s+và\s+|(?<=\w)[-–—](?=\s)|(?<=\s)[-–—]"
-        ),
-        "glued": re.compile(
-            rf"({CAPITALISED}(?:\s+{CAPITALISED}){{1,3}}|{INITIALS})(?<=[{LOWER}])(?=[{UPPER}])(.+)"
-        ),
+        "separator": re.compile(r"\s+[-–—]\s+|\s*[-–—]\s*$|\s*[/;,&+]\s*|\s+và\s+|(?<=\w)[-–—](?=\s)|(?<=\s)[-–—]"),
+        "glued": re.compile(rf"({CAPITALISED}(?:\s+{CAPITALISED}){{1,3}}|{INITIALS})(?<=[{LOWER}])(?=[{UPPER}])(.+)"),
     }
 
 
@@ -199,11 +191,7 @@ def _names_in(head: str) -> tuple[list[str], bool]:
         titleless = patterns["degrees"].sub("", part.strip(), count=1)
         bare = " ".join(patterns["role"].sub("", titleless).strip(" .()").split())
         anything = anything or bool(part.strip(" .()-–"))
-        if (
-            not bare
-            or lexicon.fold(bare) in _signatures()
-            or lexicon.fold(bare.split("-")[0]) in _signatures()
-        ):
+        if not bare or lexicon.fold(bare) in _signatures() or lexicon.fold(bare.split("-")[0]) in _signatures():
             continue
         if is_person(bare):
             names.append(bare)

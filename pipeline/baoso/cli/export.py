@@ -10,9 +10,7 @@ import typer
 
 def export(
     out: Annotated[Path, typer.Argument(help="Folder that `baoso extract` wrote.", show_default=False)],
-    form: Annotated[
-        str, typer.Option("--format", "-f", help="jsonl, csv, parquet or hf.", show_default=False)
-    ],
+    form: Annotated[str, typer.Option("--format", "-f", help="jsonl, csv, parquet or hf.", show_default=False)],
     to: Annotated[Path, typer.Option("--to", help="Folder to write into.", show_default=False)],
 ) -> None:
     """Write the tables of the run OUT as files for other tools; prints their paths.

@@ -70,9 +70,7 @@ def _columns(pairs: list[str] | None) -> dict[str, str] | None:
     """`field=column` options as a mapping."""
     for pair in pairs or ():
         if "=" not in pair:
-            raise typer.BadParameter(
-                f"{pair!r}: write FIELD=COLUMN, such as text=content", param_hint="--column"
-            )
+            raise typer.BadParameter(f"{pair!r}: write FIELD=COLUMN, such as text=content", param_hint="--column")
     return dict(pair.split("=", 1) for pair in pairs) if pairs else None
 
 

@@ -8,9 +8,7 @@ import typer
 
 
 def schema(
-    table: Annotated[
-        str, typer.Argument(help="records, articles, mentions, errors or duplicates.")
-    ] = "records",
+    table: Annotated[str, typer.Argument(help="records, articles, mentions, errors or duplicates.")] = "records",
 ) -> None:
     """Print the JSON Schema of one exported row of TABLE.
 

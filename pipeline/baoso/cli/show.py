@@ -8,12 +8,8 @@ import typer
 
 
 def show(
-    article: Annotated[
-        str, typer.Argument(help='A file, or "-" for plain text on stdin.', show_default=False)
-    ],
-    no_color: Annotated[
-        bool, typer.Option("--no-color", help="Mark mentions with brackets instead.")
-    ] = False,
+    article: Annotated[str, typer.Argument(help='A file, or "-" for plain text on stdin.', show_default=False)],
+    no_color: Annotated[bool, typer.Option("--no-color", help="Mark mentions with brackets instead.")] = False,
 ) -> None:
     """Show ARTICLE with its mentions marked, and its records with the words each value came from.
 

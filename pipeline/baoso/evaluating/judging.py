@@ -93,9 +93,7 @@ def _same_office(record: Row, wanted: GoldOffice) -> bool:
     return syllable_overlap(ours, " ".join([wanted.organisation, *wanted.titles])) >= 0.5
 
 
-def _judge_documents(
-    gold: Gold, wanted: list[GoldDocument], text: str, predicted: list[Row], tally: Tally
-) -> None:
+def _judge_documents(gold: Gold, wanted: list[GoldDocument], text: str, predicted: list[Row], tally: Tally) -> None:
     """One record may stand for several gold entries, and several records for one; none is spurious."""
     used: set[int] = set()
     for document in wanted:

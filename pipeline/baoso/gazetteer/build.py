@@ -90,9 +90,7 @@ def compile_units(folder: Path) -> list[Row]:
     with sqlite3.connect(f"file:{folder / 'dataset.db'}?mode=ro", uri=True) as base:
         base.row_factory = sqlite3.Row
         new = base.execute("SELECT * FROM admin_units ORDER BY provinceCode, wardCode").fetchall()
-        old = base.execute(
-            "SELECT * FROM admin_units_legacy ORDER BY provinceCode, districtCode, wardCode"
-        ).fetchall()
+        old = base.execute("SELECT * FROM admin_units_legacy ORDER BY provinceCode, districtCode, wardCode").fetchall()
     index = _Index()
     for row in new:
         parent = index.add(NEW, "p", row["province"], row["provinceCode"], "")
@@ -132,8 +130,7 @@ def compile_former(folder: Path) -> list[Row]:
     """(folded name without spaces, district's code, heir's code) of communes merged away before 2025."""
     with sqlite3.connect(f"file:{folder / 'dataset.db'}?mode=ro", uri=True) as base:
         rows = base.execute(
-            "SELECT districtCode, wardCode, wardShortKey, wardAlias FROM admin_units_legacy"
-            " WHERE wardAlias IS NOT NULL"
+            "SELECT districtCode, wardCode, wardShortKey, wardAlias FROM admin_units_legacy WHERE wardAlias IS NOT NULL"
         ).fetchall()
     found = set()
     for district, code, own, aliases in rows:

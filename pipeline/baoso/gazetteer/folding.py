@@ -9,8 +9,7 @@ from dataclasses import dataclass
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _CHANGED = re.compile(rf"[{_INVISIBLE}]|[ ]{{2,}}|\u0130")
 _TO_ONE = {
-    ord(c): " "
-    for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+    ord(c): " " for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 }
 _TO_ONE |= {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
 _TO_ONE |= {ord(c): "'" for c in "\u2018\u2019\u02bc`´"}

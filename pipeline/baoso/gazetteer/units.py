@@ -133,9 +133,7 @@ def successors(vintage: str, level: Level, heirs: str) -> tuple[Successor, ...]:
         code, _, share = item.partition(":")
         heir = _heir(target, level, code)
         if heir is not None:
-            found.append(
-                Successor(heir.code, heir.name, heir.province.name, "whole" if share == "whole" else "part")
-            )
+            found.append(Successor(heir.code, heir.name, heir.province.name, "whole" if share == "whole" else "part"))
     return tuple(found)
 
 

@@ -113,11 +113,7 @@ class IndicatorLinker:
         """Link the facts of `doc`."""
         facts = [_linked(f) for f in facts_of(doc)]
         doc._.facts = facts
-        links = {
-            (f.indicator.start, f.indicator.end): f.indicator_id
-            for f in facts
-            if f.indicator and f.indicator_id
-        }
+        links = {(f.indicator.start, f.indicator.end): f.indicator_id for f in facts if f.indicator and f.indicator_id}
         old = [m for m in mentions_of(doc, "INDICATOR") if (m.start, m.end) in links]
         replace_mentions(doc, old, [replace(m, link=links[m.start, m.end]) for m in old])
         return doc

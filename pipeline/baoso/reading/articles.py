@@ -107,9 +107,7 @@ def _read_file(found: Found, context: Context) -> Iterator[Article]:
     reader = READERS.get(found.path.suffix.lower())
     if reader is None:
         known = ", ".join(READERS)
-        raise ReadingError(
-            found.source, f'"{found.path.suffix}" is no format of ours; convert it to one of {known}'
-        )
+        raise ReadingError(found.source, f'"{found.path.suffix}" is no format of ours; convert it to one of {known}')
     yield from reader(found.path, found.source, context)
 
 

@@ -60,7 +60,8 @@ class Context:
         """The error for an article above `max_chars`."""
         return TooLargeError(
             source,
-            f"{size}, and the limit is {self.max_chars:,} characters; split it, or raise --max-chars (max_chars in Python)",
+            f"{size}, and the limit is {self.max_chars:,} characters; split it, or raise --max-chars"
+            " (max_chars in Python)",
         )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from baoso.errors import ReadingError
 
-
 # The file by which a folder that `baoso extract` wrote is known.
 RUN_FILE = "run.json"
 

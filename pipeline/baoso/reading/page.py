@@ -57,9 +57,7 @@ def article_lines(tree: HtmlElement, main: str) -> list[str]:
     if not any(own):
         return []
     first, last = own.index(True), len(own) - 1 - own[::-1].index(True)
-    container = _common_ancestor(
-        [e for (e, _), sure in zip(leaves, own, strict=True) if sure and e.tag != "h1"]
-    )
+    container = _common_ancestor([e for (e, _), sure in zip(leaves, own, strict=True) if sure and e.tag != "h1"])
     lines: list[str] = []
     for at, (element, text) in enumerate(leaves):
         near = first - _ABOVE <= at <= last + _BELOW

@@ -32,9 +32,7 @@ def sidecar_fields(path: Path, source: str) -> Fields:
     if not sidecar.is_file():
         return Fields()
     if sidecar.resolve().parent != path.resolve().parent:
-        raise ReadingError(
-            source, f"its metadata file {sidecar.name} is a link out of the folder; copy it instead"
-        )
+        raise ReadingError(source, f"its metadata file {sidecar.name} is a link out of the folder; copy it instead")
     try:
         row = json.loads(decode(sidecar.read_bytes(), source))
     except json.JSONDecodeError as error:

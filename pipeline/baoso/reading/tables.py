@@ -105,9 +105,7 @@ def read_csv(path: Path, source: str, context: Context) -> Iterator[Article]:
         file.seek(0)
         rows = csv.DictReader(file, delimiter=max(_DELIMITERS, key=header.count), strict=True)
         text_column(rows.fieldnames or (), source, context.columns)
-        yield from read_rows(
-            ({k: v for k, v in row.items() if k is not None} for row in rows), source, context
-        )
+        yield from read_rows(({k: v for k, v in row.items() if k is not None} for row in rows), source, context)
 
 
 def _open_csv(path: Path, source: str, context: Context) -> IO[str]:

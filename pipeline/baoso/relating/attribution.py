@@ -17,7 +17,7 @@ from baoso.types import Attribution, Mention, OfficePhrase, PersonName, Span
 
 _REACH = 1200  # characters that one speaker's words may go on for behind a colon
 _NEAR = 400  # from a paragraph's start to a speaker to whom all of it can belong
-_OPENING, _CLOSING = "“\"«", "”\"»"
+_OPENING, _CLOSING = '“"«', '”"»'
 
 
 @dataclass(frozen=True, slots=True)

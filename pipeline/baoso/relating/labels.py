@@ -95,11 +95,7 @@ def subject_of(label: str) -> str:
 
 def topic_phrase(context: SentenceContext, before: int) -> str:
     """What the sentence opened with as measured ("số dịch vụ … còn thấp, …"), up to the comma; empty if nothing."""
-    heads = [
-        m
-        for m in cues("indicator", "heads").finditer(context.bare, context.start, before)
-        if is_head(context, m)
-    ]
+    heads = [m for m in cues("indicator", "heads").finditer(context.bare, context.start, before) if is_head(context, m)]
     if not heads:
         return ""
     end = re.compile(r",|;").search(context.text, heads[0].end(), before)

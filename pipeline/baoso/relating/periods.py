@@ -51,20 +51,12 @@ def usable_dates(context: SentenceContext) -> list[Mention]:
 def _joined(context: SentenceContext, first: Mention, second: Mention) -> Mention | None:
     """ "năm 2017 và 2018" as one span of time; None where two dates are not so joined."""
     one, two = first.value, second.value
-    if (
-        not isinstance(one, Period)
-        or not isinstance(two, Period)
-        or not one.start
-        or not one.end
-        or not two.end
-    ):
+    if not isinstance(one, Period) or not isinstance(two, Period) or not one.start or not one.end or not two.end:
         return None
     if context.text[first.end : second.start].strip().lower() != "và" or two.end <= one.end:
         return None
     span = Span.of(context.text, first.start, second.end)
-    return replace(
-        first, end=span.end, text=span.text, value=Period(one.start, two.end, "span", one.basis, span)
-    )
+    return replace(first, end=span.end, text=span.text, value=Period(one.start, two.end, "span", one.basis, span))
 
 
 def _right_date(context: SentenceContext, site: Site, phrase: Phrase, dates: list[Mention]) -> Mention | None:

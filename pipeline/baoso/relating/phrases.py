@@ -20,9 +20,7 @@ _HARD = re.compile(rf"[;:!?“”\"]|\.(?=\s)|…|\s[-–—]\s(?=[{UPPER}\d])")
 _OPEN = re.compile(r"[()]")
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)\s*(?=[^\W\d_])")
 _COMMA = re.compile(r"(?<!\d),|,(?!\s?\d)")
-_TENSE = re.compile(
-    r"(?<!\w)(?:đã|sẽ|đang|vừa|phải|cần|có thể|cũng|tiếp tục|hiện có|hiện|mới)(?!\w)", re.IGNORECASE
-)
+_TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|đang|vừa|phải|cần|có thể|cũng|tiếp tục|hiện có|hiện|mới)(?!\w)", re.IGNORECASE)
 _HAS = re.compile(r"(?<!\w)(?:hiện\s+)?có\s*$", re.IGNORECASE)
 _JOIN = re.compile(r"(?:,|(?<!\w)và|(?<!\w)với|(?<!\w)cùng|/)\s*$|(?:,\s*(?:và|với|cùng))\s*$", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"(?<!\w)(?:và|với|cùng)\s*$", re.IGNORECASE)
@@ -84,9 +82,7 @@ def _head(context: SentenceContext, high: int, low: int) -> int | None:
     starts = _segments(context.bare, low, high)[-4:]
     ends = [*starts[1:], high]
     for start, end in zip(reversed(starts), reversed(ends), strict=True):
-        found = [
-            m for m in cues("indicator", "heads").finditer(context.bare, start, end) if is_head(context, m)
-        ]
+        found = [m for m in cues("indicator", "heads").finditer(context.bare, start, end) if is_head(context, m)]
         if found:
             return found[0].start()
     return None
@@ -150,9 +146,7 @@ def tells_where(context: SentenceContext, site: Site) -> bool:
     if site.index + 1 == len(context.sites):
         return False
     following = context.sites[site.index + 1]
-    copula = copula_end().search(
-        context.bare, max(following.behind, following.start - _LOOK_BACK), following.start
-    )
+    copula = copula_end().search(context.bare, max(following.behind, following.start - _LOOK_BACK), following.start)
     return copula is not None and _clause_low(context, following) < site.start
 
 
@@ -231,11 +225,7 @@ def _continues(text: str, low: int, comma: re.Match[str], high: int) -> bool:
     verbs = predicates()
     if cues("indicator", "heads").match(following):
         return False
-    if (
-        not following
-        or verbs.match(following)
-        or not (following[0].islower() or _SHORT_NAME.match(following))
-    ):
+    if not following or verbs.match(following) or not (following[0].islower() or _SHORT_NAME.match(following)):
         return False
     predicate = verbs.search(following)
     subject = following[: predicate.start()] if predicate else following
@@ -251,9 +241,7 @@ def _between_numbers(context: SentenceContext, site: Site, before: Phrase | None
     return len(_WORD.findall(gap)) <= 9 and _JOIN.search(gap) is not None
 
 
-def _right(
-    context: SentenceContext, site: Site
-) -> tuple[tuple[int, int] | None, bool, tuple[int, int] | None]:
+def _right(context: SentenceContext, site: Site) -> tuple[tuple[int, int] | None, bool, tuple[int, int] | None]:
     """The right part, whether it holds a predicate, and what goes on behind an aside in brackets."""
     end, predicate = _right_end(context, site)
     text = context.text[site.end : end]
@@ -280,9 +268,7 @@ def find_phrases(context: SentenceContext) -> list[Phrase]:
         if not linked and _between_numbers(context, site, before) and before is not None:
             phrases.append(Phrase(before.left, right, tail, coordinated=True, predicate=predicate))
         else:
-            phrases.append(
-                Phrase(left, right, tail, elliptical=elliptical, predicate=predicate, linked=linked)
-            )
+            phrases.append(Phrase(left, right, tail, elliptical=elliptical, predicate=predicate, linked=linked))
     return _share_predicates(context, phrases)
 
 

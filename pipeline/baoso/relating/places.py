@@ -31,9 +31,7 @@ def _generic() -> re.Pattern[str]:
     own = lexicon()["place"]
     bound, free = alternation(own["binders"]), alternation(own["followers"])
     levels = [
-        rf"(?P<{level}{n}>{alternation(own[level])})"
-        for n in (1, 2)
-        for level in ("province", "district", "commune")
+        rf"(?P<{level}{n}>{alternation(own[level])})" for n in (1, 2) for level in ("province", "district", "commune")
     ]
     name = rf"(?!\w)(?!\s+[{UPPER}\d])"
     return re.compile(
@@ -193,12 +191,7 @@ def counts_scope(context: SentenceContext, site: Site) -> bool:
         return True
     owner = last(cues("scope", "owners"), before, 0, len(before))
     follows = site is not context.sites[0] or (owner is not None and owner[0].isupper())
-    return (
-        follows
-        and owner is not None
-        and owner.end() == len(before)
-        and _counted_level(site.quantity) is not None
-    )
+    return follows and owner is not None and owner.end() == len(before) and _counted_level(site.quantity) is not None
 
 
 def topic_place(context: SentenceContext, scene: Scene) -> Place | None:

@@ -83,9 +83,7 @@ def _is_main(place: Place | None, article: Article) -> bool:
     return own is not None and len(own.mentions) >= _MAIN_MENTIONS
 
 
-def _enter(
-    passage: _Passage, context: SentenceContext, block: int, article: Article, focus: Place | None
-) -> None:
+def _enter(passage: _Passage, context: SentenceContext, block: int, article: Article, focus: Place | None) -> None:
     """Update what is carried on entering a sentence."""
     if block != passage.block:
         passage.block, passage.status = block, None
@@ -134,9 +132,7 @@ def _facts_in(
                 indicator=labels.indicator_span(context, parts, site),
                 parts=parts,
                 pillar=topic.pillar_of(label, sentence.text),
-                place=places.place_of(
-                    context, site, phrase, places.Scene(passage.place, focus, passage.recent)
-                ),
+                place=places.place_of(context, site, phrase, places.Scene(passage.place, focus, passage.recent)),
                 period=period,
                 status=state,
                 status_cue=cue,
@@ -148,9 +144,7 @@ def _facts_in(
     return facts
 
 
-def _label(
-    context: SentenceContext, site: Site, phrase: Phrase, previous: Fact | None
-) -> tuple[str, tuple[Span, ...]]:
+def _label(context: SentenceContext, site: Site, phrase: Phrase, previous: Fact | None) -> tuple[str, tuple[Span, ...]]:
     """The label and its parts; an elliptical phrase takes those of the fact before it."""
     own = labels.label_of(context, site, phrase)
     if previous is not None and phrase.elliptical and (phrase.left is None or phrase.right is None):

@@ -85,9 +85,7 @@ def _dateless(context: SentenceContext) -> str:
 def _status_of_cue(key: str, cue: str, following: str) -> Status:
     if key == "target":
         results = lexicon()["status"]["forecast_results"]
-        planned_result = (
-            cue.lower() == "dự kiến" and following.split()[:1] and following.split()[0] in results
-        )
+        planned_result = cue.lower() == "dự kiến" and following.split()[:1] and following.split()[0] in results
         return "forecast" if planned_result else "target"
     return "forecast" if key == "forecast" else "achieved"
 

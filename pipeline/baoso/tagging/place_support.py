@@ -164,9 +164,9 @@ class Judge:
 
     def _bare_province(self, hit: Hit, surface: str, before: Found | None, after: Hit | None) -> Naming | None:
         if surface.title() == "Hồ Chí Minh":
-            near = before is not None and _LIST_GAP.fullmatch(self.text[before.hit.end : hit.start])
-            near = near or self.text[hit.start - 1 : hit.start].isdigit()
-            near = near or (after is not None and _LIST_GAP.fullmatch(self.text[hit.end : after.start]))
+            near = before is not None and bool(_LIST_GAP.fullmatch(self.text[before.hit.end : hit.start]))
+            near = bool(near) or self.text[hit.start - 1 : hit.start].isdigit()
+            near = near or (after is not None and bool(_LIST_GAP.fullmatch(self.text[hit.end : after.start])))
             if not near or is_hcm_person(self.text, hit.start):
                 return None
         if blocked(self.text, hit.start, hit.end, "province"):

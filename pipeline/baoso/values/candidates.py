@@ -101,11 +101,7 @@ def _unit(text: str, number: Number) -> Unit | None:
 def _signed(text: str, number: Number, words: Sequence[Word], left: Left) -> Number:
     """The number with its minus sign or "âm": a negative level, or the other direction of a change."""
     sign = words[-1] if words else None
-    if (
-        sign is None
-        or sign.form not in _minus()
-        or (not sign.form.isalpha() and not _is_sign(text, number, words))
-    ):
+    if sign is None or sign.form not in _minus() or (not sign.form.isalpha() and not _is_sign(text, number, words)):
         return number
     before = read_left(text, words[:-1])
     left.change, left.level = before.change, before.level

@@ -160,9 +160,7 @@ def _roles() -> Phrases[Role]:
     roles |= dict.fromkeys(bounds["transparent"]["near"], "near")
     roles |= dict.fromkeys(changes["level"]["words"], "level")
     roles |= dict.fromkeys(changes["change"]["up"], "up") | dict.fromkeys(changes["change"]["down"], "down")
-    roles |= dict.fromkeys(changes["span"]["from"], "from") | dict.fromkeys(
-        changes["baseline"]["words"], "baseline"
-    )
+    roles |= dict.fromkeys(changes["span"]["from"], "from") | dict.fromkeys(changes["baseline"]["words"], "baseline")
     roles |= dict.fromkeys(changes["difference"]["always_up"], "always_up")
     roles |= dict.fromkeys(changes["difference"]["always_down"], "always_down")
     for name in _COMPARATORS:

@@ -113,8 +113,4 @@ def _fold(token: str) -> str:
 def lower(text: str) -> str:
     """`text` in lower case, character for character (a letter whose small form is longer stays)."""
     lowered = text.lower()
-    return (
-        lowered
-        if len(lowered) == len(text)
-        else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    )
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

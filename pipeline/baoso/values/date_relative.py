@@ -91,9 +91,7 @@ def _compares(scene: Scene, match: Match) -> bool:
     before = scene.lowered[max(0, start - 40) : start].rstrip()
     after = scene.lowered[end : end + 40]
     unit = scene.words(*match.span("u"))
-    return (
-        before.endswith(tuple(context()["compared"])) or f"{unit} trước" in after or f"{unit} sau" in before
-    )
+    return before.endswith(tuple(context()["compared"])) or f"{unit} trước" in after or f"{unit} sau" in before
 
 
 def _rolling(scene: Scene, kind: str, count: int) -> Reading:
@@ -118,9 +116,7 @@ def _counted(scene: Scene, match: Match, cue: Cue) -> Reading | None:
         return _placed("coming", "span", (first[0], last[1]) if first and last else None)
     if step == "B" and scene.next_word(match.end()) in _NOT_AGO:
         return None
-    return _placed(
-        "relative", _GRAINS[kind], scene.anchor.step(_UNITS[kind], count if step == "u" else -count)
-    )
+    return _placed("relative", _GRAINS[kind], scene.anchor.step(_UNITS[kind], count if step == "u" else -count))
 
 
 def _ago(scene: Scene, match: Match, cue: Cue) -> Reading | None:

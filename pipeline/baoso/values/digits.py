@@ -24,9 +24,7 @@ _PLAIN = r"\d(?:[.,]?\d)*"
 # A year glued to the next sentence's number by a missing space ("năm 2020.100% hộ").
 _GLUED_YEAR = r"(?:19|20)\d\d(?=\.\d|,100\s?%)"
 _SPACED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![.,]?\d)(?!\s?[%％])"
-_DIGITS = re.compile(
-    rf"(?P<n>{_GLUED_YEAR}|{_SPACED}|{_PLAIN})(?:\s?/\s?(?P<d>{_PLAIN})(?!\d|[.,]\d|\s?/\s?\d|-\d))?"
-)
+_DIGITS = re.compile(rf"(?P<n>{_GLUED_YEAR}|{_SPACED}|{_PLAIN})(?:\s?/\s?(?P<d>{_PLAIN})(?!\d|[.,]\d|\s?/\s?\d|-\d))?")
 _THOUSANDS_DOT = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _THOUSANDS_COMMA = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
 _ONE_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")

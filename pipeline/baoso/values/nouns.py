@@ -117,12 +117,7 @@ def _guess(text: str, words: Sequence[Word]) -> Unit | None:
         return None
     end = first.end
     second = words[1] if len(words) > 1 else None
-    if (
-        second
-        and second.form.isalpha()
-        and second.form not in _function_words()
-        and text[second.start].islower()
-    ):
+    if second and second.form.isalpha() and second.form not in _function_words() and text[second.start].islower():
         end = second.end
     return Unit("guess", _written(text, first.start, end), first.start, end)
 

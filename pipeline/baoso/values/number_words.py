@@ -41,9 +41,7 @@ def _matches(lowered: str) -> list[re.Match[str]]:
         if m := _word_pattern().match(lowered, start):
             found.append(m)
             end = m.end()
-    found += [
-        m for s in _strong_pattern().finditer(lowered) if (m := _word_pattern().match(lowered, s.end()))
-    ]
+    found += [m for s in _strong_pattern().finditer(lowered) if (m := _word_pattern().match(lowered, s.end()))]
     return sorted(found, key=lambda m: m.start())
 
 
@@ -126,6 +124,4 @@ def _anchor_pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _strong_pattern() -> re.Pattern[str]:
     """The comparators after which a lone number word counts."""
-    return re.compile(
-        rf"(?<!\w){alternation(lexicon.table('comparators')['strong']['words'])}\s+(?=[^\W\d_])"
-    )
+    return re.compile(rf"(?<!\w){alternation(lexicon.table('comparators')['strong']['words'])}\s+(?=[^\W\d_])")

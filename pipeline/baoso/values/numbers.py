@@ -57,9 +57,7 @@ def _whole(body: str) -> float | None:
             return number.value / number.denominator if number.denominator else number.value
     if letter := _LETTERS.fullmatch(body.lower()):
         rest = _whole(letter["body"])
-        return (
-            None if rest is None else round(rest * lexicon.table("numbers")["letters"][letter["letter"]], 6)
-        )
+        return None if rest is None else round(rest * lexicon.table("numbers")["letters"][letter["letter"]], 6)
     words = fold(body).split()
     read = read_spelled(words)
     if read is not None and read[1] == len(words):

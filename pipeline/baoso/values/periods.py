@@ -89,11 +89,7 @@ def _read(scene: Scene, index: int, before: _Phrase | None) -> list[_Phrase]:
     if scene.kinds[index] == "S":
         index += 1
     # "sau 5 năm nữa" is an item of its own.
-    while (
-        scene.kinds[index : index + 1] in _BOUNDARIES
-        and index < start + 3
-        and not _LATER.match(scene.kinds, index)
-    ):
+    while scene.kinds[index : index + 1] in _BOUNDARIES and index < start + 3 and not _LATER.match(scene.kinds, index):
         boundary = _BOUNDARIES[scene.kinds[index]]
         index += 1
     index += index > start and scene.kinds[index : index + 1] == "S"
@@ -153,9 +149,7 @@ def _placed(scene: Scene, phrase: _Phrase) -> FoundPeriod:
 def _boundary(scene: Scene, phrase: _Phrase) -> str:
     """ "trước cuối quý 2" still holds the quarter: it ends with it."""
     first = scene.atoms[phrase.item.start]
-    return (
-        "until" if phrase.boundary == "before" and first.kind == "H" and first.value[0] else phrase.boundary
-    )
+    return "until" if phrase.boundary == "before" and first.kind == "H" and first.value[0] else phrase.boundary
 
 
 def _at(scene: Scene, start: int, end: int, period: Period | None, rule: str) -> FoundPeriod:

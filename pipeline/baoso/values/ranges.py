@@ -62,13 +62,7 @@ def _whole_of(text: str, part: Candidate, whole: Candidate) -> Unit | None:
     if part.trap or part.rank or part.partner or whole.rank or whole.partner or whole.unit is None:
         return None
     a, b = part.number, whole.number
-    if (
-        a.form != "digits"
-        or b.form != "digits"
-        or a.denominator
-        or b.denominator
-        or not 0 < a.value <= b.value
-    ):
+    if a.form != "digits" or b.form != "digits" or a.denominator or b.denominator or not 0 < a.value <= b.value:
         return None
     if whole.unit.kind != "noun" or (part.unit is not None and part.unit.name != whole.unit.name):
         return None
@@ -82,9 +76,7 @@ def mark_baselines(text: str, found: Sequence[Candidate]) -> None:
         if old is not None and _goes_to(text, old, item):
             old.baseline = True
             old.moved = item.moved = True
-            old.unit = old.unit or (
-                item.unit and replace(item.unit, start=old.number.end, end=old.number.end)
-            )
+            old.unit = old.unit or (item.unit and replace(item.unit, start=old.number.end, end=old.number.end))
             item.left.change = None
             old = None
         if item.left.from_value and item.partner is None and not item.trap:
@@ -97,9 +89,7 @@ def _goes_to(text: str, old: Candidate, new: Candidate) -> bool:
         return False
     if old.rank or new.rank:
         return bool(old.rank and new.rank)
-    same = old.unit is None or (
-        new.unit is not None and old.unit.name.split()[:1] == new.unit.name.split()[:1]
-    )
+    same = old.unit is None or (new.unit is not None and old.unit.name.split()[:1] == new.unit.name.split()[:1])
     return new.left.level and new.unit is not None and same
 
 

@@ -108,9 +108,7 @@ def _name_follows(text: str, pos: int) -> bool:
 @lru_cache(maxsize=1)
 def _ordinal_pattern() -> re.Pattern[str]:
     table = _table()
-    return re.compile(
-        rf"(?<!\w){alternation(table['ordinals'])}\s+(?P<word>{alternation(table['words'])})(?!\w)"
-    )
+    return re.compile(rf"(?<!\w){alternation(table['ordinals'])}\s+(?P<word>{alternation(table['words'])})(?!\w)")
 
 
 @lru_cache(maxsize=1)
