@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 import ahocorasick
 
@@ -15,7 +16,8 @@ T = TypeVar("T")
 _SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
 
 
-class Hit(NamedTuple, Generic[T]):
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
     """A phrase found at `start`:`end` (code points), with what it stands for."""
 
     start: int
