@@ -20,25 +20,29 @@ _SURE, _BARE = 0.95, 0.8
 
 @dataclass(slots=True)
 class _Held:
-    """What one person holds at one organisation, gathered over the article."""
+    """What one person holds at one organisation, gathered over the article.
 
+    `fullest` is the phrase with the longest name of the organisation, the earliest of equals; `titles` are the
+    different titles, each in its longest wording; `persons` the places where the person is named.
+    """
+
+    fullest: OfficePhrase
     phrases: list[OfficePhrase] = field(default_factory=list)
+    titles: list[Span] = field(default_factory=list)
+    persons: set[Span] = field(default_factory=set)
 
-    @property
-    def fullest(self) -> OfficePhrase:
-        """The phrase with the longest name of the organisation, the earliest of equals."""
-        return max(self.phrases, key=lambda p: (len(p.organisation_normalized or ""), -p.start))
-
-    def titles(self) -> list[Span]:
-        """Its different titles, each in its longest wording."""
-        kept: list[Span] = []
-        for title in (t for p in self.phrases for t in p.titles):
-            same = next((k for k, other in enumerate(kept) if _same_title(title.text, other.text)), None)
+    def add(self, phrase: OfficePhrase) -> None:
+        """Take in one more phrase."""
+        self.phrases.append(phrase)
+        if phrase.person is not None:
+            self.persons.add(phrase.person)
+        self.fullest = max(self.fullest, phrase, key=lambda p: (len(p.organisation_normalized or ""), -p.start))
+        for title in phrase.titles:
+            same = next((k for k, other in enumerate(self.titles) if _same_title(title.text, other.text)), None)
             if same is None:
-                kept.append(title)
-            elif len(title.text.split()) > len(kept[same].text.split()):
-                kept[same] = title
-        return kept
+                self.titles.append(title)
+            elif len(title.text.split()) > len(self.titles[same].text.split()):
+                self.titles[same] = title
 
 
 def office_records(doc: Doc, article_id: str) -> list[Office]:
@@ -57,18 +61,20 @@ def _file(own: list[_Held], phrase: OfficePhrase, text: str) -> None:
     """Put `phrase` with what its person is known to hold, or beside it."""
     for held in own:
         if _belongs(held, phrase, text):
-            held.phrases.append(phrase)
+            held.add(phrase)
             return
-    own.append(_Held([phrase]))
+    held = _Held(phrase)
+    held.add(phrase)
+    own.append(held)
 
 
 def _belongs(held: _Held, phrase: OfficePhrase, text: str) -> bool:
     """Whether `phrase` names the same office in the article `text`, or another title given in the same breath."""
     title = phrase.titles[0].text
-    repeats = any(_same_title(title, t.text) or _alike(title, t.text) for t in held.titles())
+    repeats = any(_same_title(title, t.text) or _alike(title, t.text) for t in held.titles)
     if phrase.organisation_normalized is None:
-        return repeats or any(f" {fold(title)}" in fold(t.text) for t in held.titles())
-    together = any(p.person == phrase.person for p in held.phrases)
+        return repeats or any(f" {fold(title)}" in fold(t.text) for t in held.titles)
+    together = phrase.person in held.persons
     known = held.fullest.organisation_normalized
     if known is None or not (repeats or together):
         return False
@@ -117,7 +123,7 @@ def _same_body(one: str, other: str) -> bool:
 def _record(doc: Doc, article_id: str, held: _Held) -> Office:
     own = held.fullest
     assert own.person is not None
-    titles = held.titles()
+    titles = held.titles
     mention = Span.of(text_of(doc), own.start, own.end)
     others = sorted({(p.start, p.end) for p in held.phrases} - {(own.start, own.end)})
     organisation = own.organisation
