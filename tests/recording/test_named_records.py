@@ -78,3 +78,9 @@ def test_record_ids_differ_and_confidence_is_a_share(extraction):
 
 def test_name_key_reads_abbreviations():
     assert name_key("Tổ CNSCĐ") == name_key("tổ “công nghệ số” cộng đồng")
+
+
+def test_a_law_without_a_number_is_known_by_its_name():
+    records = baoso.extract("Luật Giao dịch điện tử có hiệu lực.").records
+    (record,) = [r for r in records if r.record_type == "document"]
+    assert (record.document_type, record.title, record.title_mention.start) == ("Luật", "Giao dịch điện tử", 5)

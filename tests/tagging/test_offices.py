@@ -66,3 +66,8 @@ def test_a_given_name_alone_is_an_incomplete_person():
     (person,) = find_offices("Cũng theo bà Sen: mưa đã tạnh.")
     assert (person.text, person.normalized, person.value.honorific) == ("Sen", None, "bà")
     assert not person.value.complete
+
+
+def test_an_acting_prefix_does_not_reach_over_a_sentence_s_end():
+    phrases = [m.value for m in find_offices("Đây là quyền. Giám đốc Lê Văn Bảo dự.") if m.label == "TITLE"]
+    assert [t.text for p in phrases for t in p.titles] == ["Giám đốc"]

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from baoso.doc import mentions_of
 from baoso.recording.common import evidence_for, locality_for, merge_repeats, period_for, spans_of
 from baoso.records import Document, record_id
-from baoso.types import DocumentRef, Mention
+from baoso.types import DocumentRef, Mention, Span
 
 # How sure each way of finding is, by eye on raw news: a number leaves hardly a doubt, a title's end does.
 _CONFIDENCE = {"numbered": 0.95, "law": 0.9, "party": 0.9, "quoted": 0.85, "dated": 0.7}
@@ -56,10 +56,19 @@ def _openings(ref: DocumentRef) -> list[tuple[str, str]]:
     return [(ref.document_type, number[: match.start()]) for match in re.finditer(r"[-/]", number)]
 
 
+def _named(ref: DocumentRef, own: Mention) -> DocumentRef:
+    """A law without a number is known by the name behind its type: "Luật | Giao dịch điện tử"."""
+    name = own.text[len(ref.document_type) :].strip()
+    if ref.title or ref.number or own.method != "law" or not name:
+        return ref
+    start = own.end - len(name)
+    return replace(ref, title=" ".join(name.split()), title_mention=Span(start, own.end, name))
+
+
 def _record(doc: Doc, article_id: str, group: Sequence[Mention]) -> Document:
     ordered = sorted(group, key=lambda m: m.start)
     own = ordered[0]
-    ref = _merged([_ref(m) for m in ordered])
+    ref = _named(_merged([_ref(m) for m in ordered]), own)
     return Document(
         record_id=record_id(article_id, "document", own.span),
         article_id=article_id,

@@ -95,7 +95,8 @@ def title_at(s: Syllables, i: int) -> Title | None:
         after = lists.prefixes.end(s, core)
         if after == core or s.new_line(after):
             return None
-        if s.key(after) == "." and s.glued(after):
+        # "q. Giám đốc", but not "… quyền. Thủ tướng"
+        if s.key(after) == "." and s.glued(after) and len(s.key(after - 1)) == 1:
             after += 1
         core, found = after, lists.titles.match(s, after)
     if found is None:
