@@ -23,3 +23,11 @@ def shared() -> Path:
             pytest.fail(f"{SHARED} is missing; under CI=true it must be there")
         pytest.skip(f"{SHARED} is absent: real articles are not part of the project")
     return SHARED
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs without worker processes, where they are not what is tested."""
+    import baoso.batch.run
+
+    monkeypatch.setattr(baoso.batch.run, "run_local", baoso.batch.run.in_process)

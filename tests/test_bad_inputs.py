@@ -12,6 +12,7 @@ from baoso.batch.tables import read_rows
 from baoso.cli.main import app
 from samples import sample_extraction
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
 GOOD = "Xã Minh Phú có 82% hộ dùng ví điện tử."
 # name: content, what the message says of it besides its name, and how many articles it yields all the same
 CASES = {

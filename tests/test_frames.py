@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from baoso import to_dataset, to_pandas
+from baoso.batch.config import RunConfig
 from baoso.batch.run import run
 from baoso.errors import OutputError
 from baoso.types import Article
@@ -46,14 +47,14 @@ def test_one_extraction_will_do(found):
 
 
 def test_a_run_on_disk_gives_the_same(found, tmp_path):
-    run([f.article for f in found], tmp_path / "out", extractor=sample_extraction)
+    run([f.article for f in found], tmp_path / "out", RunConfig(workers=0), extractor=sample_extraction)
     assert to_pandas(tmp_path / "out").equals(to_pandas(found))
     assert len(to_pandas(tmp_path / "out", "errors")) == 0
 
 
 def test_dataset_of_extractions_and_of_a_run(found, tmp_path):
     memory = to_dataset(iter(found))
-    run([f.article for f in found], tmp_path / "out", extractor=sample_extraction)
+    run([f.article for f in found], tmp_path / "out", RunConfig(workers=0), extractor=sample_extraction)
     disk = to_dataset(tmp_path / "out")
     assert set(memory) == {"articles", "mentions", "records"}
     assert set(disk) == {"articles", "mentions", "records", "errors", "duplicates"}

@@ -7,7 +7,6 @@ span would collide there); `mirror` copies it to `Doc.ents` and `Doc.spans` for 
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
@@ -58,11 +57,17 @@ def component(name: str) -> Callable[[FactoryT], FactoryT]:
     return register
 
 
+def _kept(doc: Doc, name: str) -> Any:
+    """``doc._.<name>``, read past the look-up of `Underscore`, which takes many times as long."""
+    value = doc.user_data.get(("._.", name, None, None))  # type: ignore[call-overload]
+    return getattr(doc._, name) if value is None else value
+
+
 def article_of(doc: Doc) -> Article:
     """The article that `doc` was made from; a bare one where a `Doc` came from elsewhere."""
-    if doc._.article is None:
+    if _kept(doc, "article") is None:
         doc._.article = Article(text=text_of(doc))
-    return cast(Article, doc._.article)
+    return cast(Article, _kept(doc, "article"))
 
 
 def text_of(doc: Doc) -> str:
@@ -74,20 +79,21 @@ def text_of(doc: Doc) -> str:
 
 def blocks_of(doc: Doc) -> list[Block]:
     """The page blocks; one body block where no component has found any."""
-    return cast("list[Block]", doc._.blocks) or [Block("body", 0, len(text_of(doc)))]
+    return cast("list[Block]", _kept(doc, "blocks")) or [Block("body", 0, len(text_of(doc)))]
 
 
 def sentences_of(doc: Doc) -> list[tuple[int, int]]:
     """Sentence offsets; the whole text as one where no component has split it."""
-    return cast("list[tuple[int, int]]", doc._.sentence_spans) or [(0, len(text_of(doc)))]
+    return cast("list[tuple[int, int]]", _kept(doc, "sentence_spans")) or [(0, len(text_of(doc)))]
 
 
 def all_mentions(doc: Doc) -> list[Mention]:
     """Every mention, in text order."""
-    if not isinstance(doc._.mentions, list):
+    mentions = _kept(doc, "mentions")
+    if not isinstance(mentions, list):
         # a stored `Doc` comes back with tuples
-        doc._.mentions = list(doc._.mentions)
-    return cast("list[Mention]", doc._.mentions)
+        doc._.mentions = mentions = list(mentions)
+    return cast("list[Mention]", mentions)
 
 
 def mentions_of(doc: Doc, *labels: Label) -> list[Mention]:
@@ -97,9 +103,13 @@ def mentions_of(doc: Doc, *labels: Label) -> list[Mention]:
 
 def add_mentions(doc: Doc, mentions: Iterable[Mention]) -> None:
     """Insert `mentions` so that the list stays in text order."""
-    own = all_mentions(doc)
-    for mention in mentions:
-        insort(own, mention, key=lambda m: (m.start, -m.end))
+    # stable: of two mentions of the same extent the one added first stays first
+    all_mentions(doc).extend(mentions)
+    all_mentions(doc).sort(key=_in_text_order)
+
+
+def _in_text_order(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
 
 
 def replace_mentions(doc: Doc, old: Iterable[Mention], new: Iterable[Mention]) -> None:
@@ -111,12 +121,12 @@ def replace_mentions(doc: Doc, old: Iterable[Mention], new: Iterable[Mention]) -
 
 def focus_of(doc: Doc) -> Place | None:
     """The place that the article is about, once `baoso.place_linker` has run."""
-    return cast("Place | None", doc._.focus)
+    return cast("Place | None", _kept(doc, "focus"))
 
 
 def facts_of(doc: Doc) -> list[Fact]:
     """Quantities with their indicator, place, period and status, once `baoso.relations` has run."""
-    return cast("list[Fact]", doc._.facts)
+    return cast("list[Fact]", _kept(doc, "facts"))
 
 
 def mirror(doc: Doc) -> Doc:

@@ -30,9 +30,17 @@ class OutputError(BaosoError):
     """A run's folder cannot be written or read."""
 
 
+class StoppedError(OutputError):
+    """A run had to stop before its end; what was finished is kept, and the same command goes on."""
+
+
 class LexiconError(BaosoError):
     """A lexicon file breaks its own form."""
 
 
 class GoldError(BaosoError):
     """A gold file cannot be read or does not fit its article."""
+
+
+class ModelError(BaosoError):
+    """A trained model cannot be read, or is not the one that the code was written for."""

@@ -15,6 +15,9 @@ from baoso.records import Record
 from baoso.text.normalize import normalize
 from baoso.types import Article, Mention
 
+# Nobody sees the `Doc`: its mentions need no copy for spaCy.
+_CONFIG = {"baoso_records": {"mirrored": False}}
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -55,7 +58,7 @@ def _extract_one(article: str | Article, nlp: Language) -> Extraction:
     doc = nlp.make_doc(article.text)
     doc._.article = article
     doc.user_data["text"] = article.text
-    return extraction_of(nlp(doc))
+    return extraction_of(nlp(doc, component_cfg=_CONFIG))
 
 
 def extraction_of(doc: Doc) -> Extraction:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from baoso.batch.export import contract_rows
 from baoso.batch.flatten import columns, contract_schema, flatten
 from baoso.batch.rows import RECORD_MODELS, Row, article_row, flat_record, mention_row, own_fields, record_row
-from baoso.batch.tables import TABLES, read_run
+from baoso.batch.store import TABLES
+from baoso.batch.tables import read_run
 
 if TYPE_CHECKING:
     import datasets

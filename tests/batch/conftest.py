@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from baoso.batch.run import RunConfig, run
+from baoso.batch.config import RunConfig
+from baoso.batch.run import run
 from samples import TEXT, sample_extraction
 
 
@@ -22,5 +23,5 @@ def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "e": "=1+1 là hai",
     }.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    run(str(folder), out, RunConfig(part_articles=2), extractor=sample_extraction)
+    run(str(folder), out, RunConfig(part_articles=2, workers=0), extractor=sample_extraction)
     return out

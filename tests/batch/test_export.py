@@ -12,7 +12,8 @@ from baoso.batch.export import FORMS, export
 from baoso.batch.flatten import columns, flatten, safe_cell
 from baoso.batch.rows import COMMON_FIELDS, RECORD_MODELS
 from baoso.batch.schemas import SCHEMAS
-from baoso.batch.tables import PartWriter, read_rows, write_run
+from baoso.batch.store import write_table
+from baoso.batch.tables import read_rows, write_run
 from baoso.errors import OutputError
 from baoso.records import RECORD_ADAPTER, Metric
 
@@ -44,10 +45,8 @@ def test_lines_are_as_many_as_rows(finished_run, tmp_path):
 
 def test_line_separators_inside_a_text_break_no_line(tmp_path):
     out = tmp_path / "out"
-    writer = PartWriter(out, 10)
     row = {"article_id": "0", "source": "a\u2028b\nc", "duplicate_of": "1"}
-    writer.add({"duplicates": [row]})
-    writer.close()
+    write_table(out / "duplicates" / "part-000000.parquet", pa.Table.from_pylist([row], SCHEMAS["duplicates"]))
     write_run(out, {})
     export(out, "jsonl", tmp_path / "to")
     with (tmp_path / "to" / "duplicates.jsonl").open(encoding="utf-8") as file:
@@ -108,7 +107,6 @@ def test_hugging_face_datasets(finished_run, tmp_path):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_run_without_articles_exports_empty_tables(tmp_path, form):
-    PartWriter(tmp_path / "out", 10).close()
     write_run(tmp_path / "out", {})
     export(tmp_path / "out", form, tmp_path / "to")
     assert any((tmp_path / "to").iterdir())
@@ -125,7 +123,7 @@ def test_a_near_duplicate_is_told_on_its_article(finished_run, tmp_path):
     shutil.copytree(finished_run, out)
     first, second = [a["article_id"] for a in read_rows(out, "articles")][:2]
     rows = [{"article_id": second, "source": "b.txt", "duplicate_of": first}]
-    pq.write_table(pa.Table.from_pylist(rows, SCHEMAS["duplicates"]), out / "duplicates" / "part-00009.parquet")
+    pq.write_table(pa.Table.from_pylist(rows, SCHEMAS["duplicates"]), out / "duplicates" / "near.parquet")
     export(out, "jsonl", tmp_path / "j")
     export(out, "parquet", tmp_path / "p")
     told = [(a["article_id"], a["duplicate_of"]) for a in lines(tmp_path / "j" / "articles.jsonl")]
@@ -166,3 +164,12 @@ def test_own_and_common_columns_cover_the_model():
     flat = {name.split(".")[0] for name in columns("records")}
     assert set(Metric.model_fields) <= flat
     assert next(iter(columns("records"))) == COMMON_FIELDS[0]
+
+
+def test_what_is_in_the_folder_is_not_replaced_unasked(finished_run, tmp_path):
+    (tmp_path / "articles.jsonl").write_text("mine", "utf-8")
+    with pytest.raises(OutputError, match=r"not empty.*--overwrite"):
+        export(finished_run, "jsonl", tmp_path)
+    assert (tmp_path / "articles.jsonl").read_text("utf-8") == "mine"
+    export(finished_run, "jsonl", tmp_path, overwrite=True)
+    assert len(lines(tmp_path / "articles.jsonl")) == 3

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from baoso.batch.run import RunConfig, run
-from baoso.batch.tables import TABLES, PartWriter, part_files, read_rows, read_run
+from baoso.batch.config import RunConfig
+from baoso.batch.run import run
+from baoso.batch.store import TABLES
+from baoso.batch.tables import part_files, read_rows, read_run
 from baoso.errors import OutputError
-from baoso.types import Article
+from baoso.types import Article, Mention
 from grounding import assert_grounded
 from samples import TEXT, sample_extraction
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 
 def texts(folder: Path, **named: str) -> str:
@@ -19,6 +24,10 @@ def texts(folder: Path, **named: str) -> str:
     for name, text in named.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return str(folder)
+
+
+def tables_of(out: Path) -> dict[Path, bytes]:
+    return {path.relative_to(out): path.read_bytes() for path in out.rglob("*.parquet")}
 
 
 def column(out: Path, table: str, name: str) -> list[object]:
@@ -52,9 +61,11 @@ def test_a_failing_article_becomes_an_error_row_and_loses_nothing_else(finished_
 
 
 def test_parts_are_whole_and_of_the_size_asked_for(finished_run):
-    assert [pq.read_metadata(p).num_rows for p in part_files(finished_run, "articles")] == [2, 1]
+    rows = {table: [pq.read_metadata(p).num_rows for p in part_files(finished_run, table)] for table in TABLES}
+    # a and b; c, which repeats a, and d, which fails; e
+    assert rows["articles"] == [2, 1, 1]
+    assert rows["errors"] == [0, 1]
     assert not list(finished_run.rglob("*.tmp"))
-    assert not list(finished_run.rglob(".*"))
 
 
 def test_tables_without_rows_can_be_read_too(tmp_path):
@@ -68,11 +79,7 @@ def test_two_runs_are_equal_byte_for_byte(tmp_path):
     folder = texts(tmp_path / "in", a=TEXT, b="Một bài khác.", c="hỏng")
     for name in ("one", "two"):
         run(folder, tmp_path / name, RunConfig(part_articles=1), extractor=sample_extraction)
-    one, two = (
-        {p.relative_to(d): p.read_bytes() for p in d.rglob("*") if p.is_file()}
-        for d in (tmp_path / "one", tmp_path / "two")
-    )
-    assert one == two
+    assert tables_of(tmp_path / "one") == tables_of(tmp_path / "two")
 
 
 def test_limit_and_progress(tmp_path):
@@ -83,9 +90,10 @@ def test_limit_and_progress(tmp_path):
         tmp_path / "out",
         RunConfig(limit=3),
         extractor=sample_extraction,
-        on_article=lambda s: seen.append(s.articles),
+        on_progress=lambda s: seen.append((s.new, s.planned)),
     )
-    assert seen == [1, 2, 3]
+    assert seen[-1] == (3, 3)
+    assert [new for new, _ in seen] == sorted(new for new, _ in seen)
     assert summary.articles == 3
     assert summary.rate > 0
 
@@ -98,13 +106,26 @@ def test_words_are_a_layer_on_the_article(tmp_path):
     assert any(" " in word for word in words)
 
 
-def test_unwritable_rows_fail_their_article_alone(tmp_path):
-    articles = [Article("Tiêu đề lạ", source="a", title="\ud800"), Article("Tốt", source="b\udcff")]
+def test_what_utf_8_cannot_hold_is_escaped_or_replaced(tmp_path):
+    articles = [Article("Một \ud800 chữ mất nửa", source="a", title="\ud800"), Article("Tốt", source="b\udcff")]
     summary = run(articles, tmp_path / "out", extractor=sample_extraction)
+    assert (summary.articles, summary.errors) == (2, 0)
+    assert column(tmp_path / "out", "articles", "text") == ["Một \ufffd chữ mất nửa", "Tốt"]
+    assert column(tmp_path / "out", "articles", "title") == ["\\ud800", None]
+    assert column(tmp_path / "out", "articles", "source") == ["a", "b\\udcff"]
+
+
+def unwritable(article):
+    found = sample_extraction(article)
+    return replace(found, mentions=[*found.mentions, Mention("DATE", 0, "one", "x")]) if article.title else found
+
+
+def test_unwritable_rows_fail_their_article_alone(tmp_path):
+    articles = [Article("Tiêu đề lạ", source="a", title="Lạ"), Article("Tốt", source="b")]
+    summary = run(articles, tmp_path / "out", extractor=unwritable)
     assert (summary.articles, summary.errors) == (1, 1)
     assert column(tmp_path / "out", "errors", "source") == ["a"]
-    assert column(tmp_path / "out", "articles", "source") == ["b\\udcff"]
-    assert all(r["article_id"] == Article("Tốt").article_id for r in read_rows(tmp_path / "out", "records"))
+    assert {r["article_id"] for r in read_rows(tmp_path / "out", "records")} == {Article("Tốt").article_id}
 
 
 def test_spans_on_disk_are_grounded(finished_run):
@@ -133,25 +154,41 @@ class TestEarlierRun:
         run(folder, tmp_path / "out", extractor=sample_extraction)
         return tmp_path / "out"
 
-    def test_is_not_replaced_unasked(self, folder, out):
-        with pytest.raises(OutputError, match=r"finished run.*--overwrite"):
-            run(folder, out, extractor=sample_extraction)
+    def test_is_left_as_it_is_where_nothing_is_new(self, folder, out):
+        before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+        again = run(folder, out, extractor=sample_extraction)
+        assert (again.new, again.articles) == (0, 1)
+        assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
     def test_is_replaced_when_asked(self, tmp_path, out):
         other = texts(tmp_path / "other", z="Bài mới.")
         run(other, out, RunConfig(overwrite=True), extractor=sample_extraction)
         assert column(out, "articles", "source") == ["z.txt"]
 
-    def test_of_another_fingerprint_is_never_mixed_into(self, folder, out):
-        with pytest.raises(OutputError, match="another version, lexicon or setting"):
-            run(folder, out, RunConfig(max_chars=99, overwrite=True), extractor=sample_extraction)
+    @pytest.mark.parametrize("overwrite", [False, True])
+    def test_of_another_setting_is_never_mixed_into(self, folder, out, overwrite):
+        with pytest.raises(OutputError, match=r"settings\.max_chars was 10000000 and is 99"):
+            run(folder, out, RunConfig(max_chars=99, overwrite=overwrite), extractor=sample_extraction)
         assert column(out, "articles", "source") == ["a.txt"]
 
-    def test_that_was_interrupted_says_so(self, folder, out):
-        head = json.loads((out / "run.json").read_text("utf-8")) | {"finished": False}
-        (out / "run.json").write_text(json.dumps(head), "utf-8")
-        with pytest.raises(OutputError, match="interrupted run"):
+    @pytest.mark.parametrize(
+        ("then", "said"),
+        [
+            ({"artefacts": {"lexicon": "0"}}, "artefacts.lexicon has changed"),
+            ({"packages": {"spacy": "1.0"}}, "packages.spacy was '1.0' and is"),
+            ({"version": "0.0.9"}, "version was '0.0.9' and is"),
+        ],
+    )
+    def test_of_another_artefact_names_it(self, folder, out, then, said):
+        head = read_run(out)
+        changed = {name: {**head[name], **value} if isinstance(value, dict) else value for name, value in then.items()}
+        (out / "run.json").write_text(json.dumps(head | changed | {"fingerprint": "0"}), "utf-8")
+        with pytest.raises(OutputError, match=said):
             run(folder, out, extractor=sample_extraction)
+
+    def test_by_another_extractor_is_refused(self, folder, out):
+        with pytest.raises(OutputError, match=r"settings\.extractor"):
+            run(folder, out)
 
     def test_that_is_no_run_is_left_alone(self, tmp_path, folder):
         (tmp_path / "mine").mkdir()
@@ -161,24 +198,9 @@ class TestEarlierRun:
         assert (tmp_path / "mine" / "thesis.doc").exists()
 
 
-def test_a_full_disk_ends_the_run_and_is_no_error_row(tmp_path, monkeypatch):
-    def full(self):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(PartWriter, "flush", full)
-    with pytest.raises(OSError, match="No space"):
-        run(
-            texts(tmp_path / "in", a=TEXT),
-            tmp_path / "out",
-            RunConfig(part_articles=1),
-            extractor=sample_extraction,
-        )
-
-
-def test_long_articles_make_small_parts(tmp_path, monkeypatch):
-    monkeypatch.setattr("baoso.batch.tables._MAX_PENDING_BYTES", 1_000)
+def test_long_articles_make_small_parts(tmp_path):
     folder = texts(tmp_path / "in", **{f"t{i}": f"Bài {i} " + "dài " * 400 for i in range(4)})
-    run(folder, tmp_path / "out", extractor=sample_extraction)
+    run(folder, tmp_path / "out", RunConfig(part_bytes=1000), extractor=sample_extraction)
     assert len(part_files(tmp_path / "out", "articles")) == 4
 
 
@@ -196,8 +218,8 @@ def test_reading_what_is_no_run(tmp_path, content, said):
         read_run(tmp_path)
 
 
-def test_a_broken_part_is_named(finished_run, tmp_path):
+def test_a_broken_part_is_named(tmp_path):
     (tmp_path / "records").mkdir()
-    (tmp_path / "records" / "part-00000.parquet").write_bytes(b"PAR1 no more")
-    with pytest.raises(OutputError, match=r"part-00000\.parquet.*--overwrite"):
+    (tmp_path / "records" / "part-000000.parquet").write_bytes(b"PAR1 no more")
+    with pytest.raises(OutputError, match=r"part-000000\.parquet.*run `baoso extract` again"):
         list(read_rows(tmp_path, "records"))

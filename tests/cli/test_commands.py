@@ -16,11 +16,11 @@ from baoso.cli.main import app
 from samples import TEXT, sample_extraction
 
 RUNNER = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"})
-VERBS = ("extract", "show", "export", "evaluate", "schema", "info")
+VERBS = ("extract", "status", "show", "export", "evaluate", "schema", "info")
 
 
 @pytest.fixture(autouse=True)
-def _sample_pipeline(monkeypatch):
+def _sample_pipeline(monkeypatch, in_this_process):
     """The command line over extractions that need no pipeline."""
     monkeypatch.setitem(run.__kwdefaults__, "extractor", sample_extraction)
     monkeypatch.setattr(sys.modules["baoso.extraction"], "extract", sample_extraction)
@@ -45,7 +45,7 @@ class TestExtract:
         assert result.stdout == ""
         assert re.search(r"articles +2 *\n", result.stderr)
         assert re.search(r"metric +2 *\n", result.stderr)
-        assert "articles a second" in result.stderr
+        assert "inputs a second" in result.stderr
         assert len(list(read_rows(tmp_path / "out", "articles"))) == 2
 
     def test_error_rows_give_status_one_and_a_way_to_see_them(self, folder, tmp_path):
@@ -82,7 +82,9 @@ class TestExtract:
         [
             (["nowhere/"], "no such file or folder"),
             (["--limit", "0"], "--limit"),
+            (["nowhere/", "no-text.txt"], "no-text.txt, nowhere/: there are no such files"),
             (["--column", "text"], "text=content"),
+            (["--column", "foo=bar"], "no field foo"),
             (["--max-chars", "many"], "--max-chars"),
         ],
     )
@@ -92,13 +94,52 @@ class TestExtract:
         assert said in result.stderr
         assert not (tmp_path / "out").exists()
 
-    def test_an_earlier_run_is_kept_unless_told(self, folder, tmp_path):
+    def test_the_same_command_again_finds_nothing_new(self, folder, tmp_path):
         call("extract", folder, "--out", tmp_path / "out")
         again = call("extract", folder, "--out", tmp_path / "out")
-        assert again.exit_code == 2
-        assert again.stderr.startswith("baoso: ")
-        assert "--overwrite replaces it" in again.stderr
+        assert again.exit_code == 0
+        assert "nothing new" in again.stderr
+        assert re.search(r"articles +2 *\n", again.stderr)
         assert call("extract", folder, "--out", tmp_path / "out", "--overwrite").exit_code == 0
+
+    def test_without_inputs_the_run_goes_on_as_it_was_begun(self, folder, tmp_path):
+        out = tmp_path / "out"
+        call("extract", folder, "--out", out, "--max-chars", 5000, "--column", "text=noidung")
+        (folder / "c.txt").write_text("Bài thứ ba.", encoding="utf-8")
+        assert call("extract", "--out", out).exit_code == 0
+        assert len(list(read_rows(out, "articles"))) == 3
+        assert call("extract", "--out", tmp_path / "none").exit_code == 2
+
+    def test_failed_inputs_are_tried_again_when_told(self, folder, tmp_path):
+        (folder / "c.txt").write_bytes(b"")
+        assert call("extract", folder, "--out", tmp_path / "out").exit_code == 1
+        (folder / "c.txt").write_text("Bài thứ ba.", encoding="utf-8")
+        assert call("extract", folder, "--out", tmp_path / "out").exit_code == 1
+        assert call("extract", folder, "--out", tmp_path / "out", "--retry-failed").exit_code == 0
+        assert [a["source"] for a in read_rows(tmp_path / "out", "articles")] == ["a.txt", "b.txt", "c.txt"]
+
+
+class TestStatus:
+    def test_of_a_finished_run(self, folder, tmp_path):
+        (folder / "c.txt").write_text("hỏng", encoding="utf-8")
+        call("extract", folder, "--out", tmp_path / "out")
+        result = call("status", tmp_path / "out")
+        assert result.exit_code == 1
+        assert re.search(r"parts +1 of 1\n", result.stdout)
+        assert re.search(r"RuntimeError +1\n", result.stdout)
+        assert f"to go on: baoso extract --out {tmp_path / 'out'} --retry-failed" in result.stdout
+
+    def test_as_json(self, folder, tmp_path):
+        call("extract", folder, "--out", tmp_path / "out")
+        found = json.loads(call("status", tmp_path / "out", "--json").stdout)
+        assert found["state"] == "finished"
+        assert found["inputs"] == {"planned": 2, "left": 0}
+        assert found["counts"]["records"]["metric"] == 2
+        assert {"read", "extract", "rows", "write"} <= set(found["timings"]["stages"])
+        assert found["next"] is None
+
+    def test_of_no_run(self, tmp_path):
+        assert call("status", tmp_path).exit_code == 2
 
 
 class TestShow:
@@ -155,6 +196,14 @@ class TestExport:
         }
         assert all(Path(p).is_file() for p in result.stdout.split())
 
+    def test_a_folder_with_something_in_it_is_refused(self, folder, tmp_path):
+        call("extract", folder, "--out", tmp_path / "out")
+        (tmp_path / "to").mkdir()
+        (tmp_path / "to" / "mine").write_text("x")
+        args = ("export", tmp_path / "out", "--format", "csv", "--to", tmp_path / "to")
+        assert call(*args).exit_code == 2
+        assert call(*args, "--overwrite").exit_code == 0
+
     def test_duckdb_says_why_not(self, folder, tmp_path):
         call("extract", folder, "--out", tmp_path / "out")
         result = call("export", tmp_path / "out", "--format", "duckdb", "--to", tmp_path / "to")
@@ -199,3 +248,7 @@ def test_help_starts_at_once_and_loads_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert all(verb in done.stdout for verb in VERBS)
+
+
+def test_version():
+    assert call("--version").stdout == f"baoso {baoso.__version__}\n"

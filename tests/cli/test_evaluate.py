@@ -5,6 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from baoso.batch.config import RunConfig
 from baoso.batch.export import export as export_run
 from baoso.batch.run import run
 from baoso.cli.main import app
@@ -84,7 +85,7 @@ def test_the_baseline_stands_beside(folders, tmp_path, monkeypatch):
 
 def test_a_run_and_its_export_score_alike(folders, tmp_path):
     article = Article(right_article()["text"], source="bai.txt")
-    run([article], tmp_path / "out", extractor=sample_extraction)
+    run([article], tmp_path / "out", RunConfig(workers=0), extractor=sample_extraction)
     export_run(tmp_path / "out", "jsonl", tmp_path / "exported")
     one, other = (evaluate(folders[0], tmp_path / name) for name in ("out", "exported"))
     assert one.to_dict() == other.to_dict()

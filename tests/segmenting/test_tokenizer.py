@@ -26,6 +26,7 @@ def tokenizer():
         ),
         ("sàn voso.vn.", ["sàn", "voso.vn", "."]),
         ("hết./.", ["hết", "./."]),
+        ("virus H5N1, năm 2017Ông", ["virus", "H5N1", ",", "năm", "2017", "Ông"]),
         ("a\u00a0b  c\n\nd", ["a", "b", "c", "d"]),
     ],
 )

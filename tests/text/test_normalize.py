@@ -64,3 +64,10 @@ def test_mapped_span_holds_the_same_text(source: str, data: st.DataObject) -> No
         assert result.text[start:end] in normalize(source[a:b]).text
     assert result.source_span(0, len(result.text)) == (0, len(source))
     assert result.text_span(0, len(source)) == (0, len(result.text))
+
+
+@given(st.text(alphabet=st.characters(), max_size=40))
+def test_the_text_can_always_be_written(source: str) -> None:
+    text = normalize(source + "\udc80\ud800x").text
+    assert "\ufffd" in text
+    text.encode("utf-8")

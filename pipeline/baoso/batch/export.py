@@ -16,21 +16,24 @@ import pyarrow.parquet as pq
 from baoso.batch.flatten import columns, flatten, safe_cell, to_json
 from baoso.batch.rows import Row, flat_record
 from baoso.batch.schemas import SCHEMAS
-from baoso.batch.tables import TABLES, iter_batches, read_rows, read_run
+from baoso.batch.store import TABLES
+from baoso.batch.tables import iter_batches, read_rows, read_run
 from baoso.errors import OutputError
 
 
-def export(out: str | Path, form: str, to: str | Path) -> list[Path]:
+def export(out: str | Path, form: str, to: str | Path, *, overwrite: bool = False) -> list[Path]:
     """Write the tables of the run in `out` into the folder `to`; the paths written.
 
-    `form` is one of `FORMS`. Raises `OutputError` where there is no run, `form` is unknown or `to` cannot be
-    written.
+    `form` is one of `FORMS`. Raises `OutputError` where there is no run, `form` is unknown, or `to` cannot be
+    written, or is not empty and `overwrite` is off; with it, files of the same names are replaced.
     """
     out, to = Path(out), Path(to)
     if form not in FORMS:
         hint = "; the DuckDB store is not part of this version" if form == "duckdb" else ""
         raise OutputError(f"--format {form}: choose one of {', '.join(FORMS)}{hint}")
     read_run(out)
+    if not overwrite and to.is_dir() and any(to.iterdir()):
+        raise OutputError(f"{to} is not empty; name a new or an empty folder, or replace what is there by --overwrite")
     try:
         to.mkdir(parents=True, exist_ok=True)
         return FORMS[form](out, to)

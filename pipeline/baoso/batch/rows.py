@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, Field, TypeAdapter, create_model
@@ -61,6 +63,12 @@ ROW_MODELS: dict[str, type[BaseModel]] = {
 }
 
 
+# Asked for once: pydantic makes a new mapping at every call.
+_OF_MENTION = tuple(n for n in MentionRow.model_fields if n in {f.name for f in fields(Mention)})
+_VALUES_OF_MENTION = attrgetter(*_OF_MENTION)
+
+
+@cache
 def own_fields(record_type: str) -> tuple[str, ...]:
     """The fields that only records of this type have, in order."""
     return tuple(n for n in RECORD_MODELS[record_type].model_fields if n not in COMMON_FIELDS)
@@ -74,14 +82,17 @@ def printable(text: str) -> str:
 def article_row(article: Article, words: list[tuple[int, int]] | None = None) -> Row:
     """The row of the `articles` table."""
     row: Row = {"article_id": article.article_id, **_ARTICLE.dump_python(article), "words": words}
-    row["source"] = printable(article.source)
+    for name in ("source", "url", "outlet", "title", "author"):
+        row[name] = printable(row[name]) if row[name] is not None else None
     return row
 
 
 def mention_row(article_id: str, mention: Mention) -> Row:
     """The row of the `mentions` table; equal label and span give an equal `mention_id`."""
-    row: Row = {n: getattr(mention, n) for n in MentionRow.model_fields if hasattr(mention, n)}
-    return row | {"mention_id": record_id(article_id, mention.label, mention.span), "article_id": article_id}
+    row: Row = dict(zip(_OF_MENTION, _VALUES_OF_MENTION(mention), strict=True))
+    row["mention_id"] = record_id(article_id, mention.label, mention.span)
+    row["article_id"] = article_id
+    return row
 
 
 def record_row(record: Record) -> Row:

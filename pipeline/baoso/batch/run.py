@@ -1,186 +1,242 @@
-"""One run over many inputs: articles stream through `extract` into Parquet parts."""
+"""One run over many inputs: planned into parts, processed, written; again on the same folder, it goes on."""
 
 from __future__ import annotations
 
-import shutil
 import time
-import traceback
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
-from baoso.batch.fingerprint import describe
-from baoso.batch.rows import article_row, error_row, mention_row, printable, record_row
-from baoso.batch.tables import RUN_FILE, TABLES, PartWriter, read_run, write_run
-from baoso.errors import OutputError
-from baoso.extraction import Extraction, extract
-from baoso.reading import MAX_CHARS, read_articles
+from baoso.batch.config import RunConfig
+from baoso.batch.finish import finish
+from baoso.batch.folder import check_same, clear, earlier_run, locked
+from baoso.batch.job import Job, PartResult, description, run_task
+from baoso.batch.local import run_local
+from baoso.batch.parts import Key, Task, address_of
+from baoso.batch.plan import PLAN_FILE, Plan
+from baoso.batch.planning import Inputs, Planned, missing, plan_files, sort_out
+from baoso.batch.process import Extractor
+from baoso.batch.repeats import forget_repeats, repeated_counts
+from baoso.batch.rows import printable
+from baoso.batch.store import PartInfo, committed, failed_keys, remove_leftovers
+from baoso.batch.streams import stream_tasks
+from baoso.batch.summary import RunSummary, added_timings, total
+from baoso.batch.tables import write_run
+from baoso.errors import OutputError, ReadingError
+from baoso.reading.remote import locate
 from baoso.records import ErrorRow
-from baoso.segmenting.words import find_words
 from baoso.types import Article
 
-
-@dataclass(frozen=True, slots=True)
-class RunConfig:
-    """How a run reads and writes.
-
-    `max_chars`: a longer text becomes an error row. `columns`: which column of a table is the text,
-    the title and so on (see `baoso.reading`). `words`: add word offsets to the articles. `limit`: stop
-    after so many articles. `part_articles`: articles in a part. `overwrite`: replace an earlier run of
-    the same fingerprint.
-    """
-
-    max_chars: int = MAX_CHARS
-    columns: Mapping[str, str] | None = None
-    words: bool = False
-    limit: int | None = None
-    part_articles: int = 500
-    overwrite: bool = False
-
-    def settings(self) -> dict[str, Any]:
-        """The settings that change what an article's rows hold."""
-        return {"max_chars": self.max_chars, "columns": dict(self.columns or {}), "words": self.words}
-
-
-@dataclass(slots=True)
-class RunSummary:
-    """Counts of a run; `records` by type, `seconds` of wall time (loading the pipeline is part of it)."""
-
-    articles: int = 0
-    duplicates: int = 0
-    errors: int = 0
-    mentions: int = 0
-    records: Counter[str] = field(default_factory=Counter)
-    seconds: float = 0.0
-
-    def counts(self) -> dict[str, Any]:
-        """The counts alone, which are the same each time the same articles are run."""
-        return {
-            "articles": self.articles,
-            "duplicates": self.duplicates,
-            "errors": self.errors,
-            "mentions": self.mentions,
-            "records": dict(sorted(self.records.items())),
-        }
-
-    @property
-    def rate(self) -> float:
-        """Articles a second, repeated ones included."""
-        return (self.articles + self.duplicates) / self.seconds if self.seconds else 0.0
+Engine: TypeAlias = Callable[[Iterator[Task], Job, Callable[[int], None]], Generator[PartResult, None, None]]
+"""Does tasks in any order and yields what became of each; tells now and then how many inputs are done in parts that
+are not finished. Closing the iterator stops it at once."""
+# Seconds between two notes of how far the run is.
+_PAUSE = 5.0
 
 
 def run(
-    inputs: str | Path | Article | Iterable[Any],
+    inputs: str | Path | Article | Iterable[Any] | None,
     out: str | Path,
     config: RunConfig | None = None,
     *,
-    extractor: Callable[[Article], Extraction] = extract,
-    on_article: Callable[[RunSummary], None] = lambda summary: None,
+    extractor: Extractor | None = None,
+    engine: Engine | None = None,
+    on_progress: Callable[[RunSummary], None] = lambda summary: None,
 ) -> RunSummary:
     """Extract every article of `inputs`, anything that `read_articles` takes, into the folder `out`.
 
+    Where `out` holds a run of the same configuration, that run goes on: what is done is not done again, new inputs
+    are added to it. `inputs` None stands for the files, folders and settings that were given before.
+
     An input that cannot be read, and an article whose extraction fails, become rows of the `errors` table; a
-    text that was seen before in the run becomes a row of `duplicates`. Memory stays flat: one part is held at
-    a time. `on_article` is called after each article with the counts so far.
-    Raises `OutputError` where `out` holds another run, or the same one and `config.overwrite` is off.
+    text that comes twice is one article and a row of `duplicates`. `extractor` does the work of `baoso.extract`;
+    with workers it must be a function that other processes can import. `engine` does the parts, by default in
+    `config.workers` processes of this machine. `on_progress` is called now and then with the counts so far.
+
+    Raises `ReadingError` where a path does not exist (nothing is done then), `OutputError` where `out` holds anything
+    else, `StoppedError` where the run had to stop but can go on; after KeyboardInterrupt it can go on too.
     """
     config, out = config or RunConfig(), Path(out)
-    chosen = {"inputs": _described(inputs), "limit": config.limit, "part_articles": config.part_articles}
-    head = describe(config.settings()) | chosen
-    _prepare(out, head["fingerprint"], config.overwrite)
-    write_run(out, head | {"finished": False})
-    job = _Job(PartWriter(out, config.part_articles), config, extractor)
-    columns = dict(config.columns) if config.columns else None
-    articles = read_articles(inputs, on_error=job.fail, max_chars=config.max_chars, columns=columns)
-    started = time.perf_counter()
-    for article in islice(articles, config.limit):
-        job.process(article)
-        job.summary.seconds = time.perf_counter() - started
-        on_article(job.summary)
-    job.writer.close()
-    job.summary.seconds = time.perf_counter() - started
-    write_run(out, head | {"finished": True, "counts": job.summary.counts()})
-    return job.summary
+    earlier = earlier_run(out)
+    if inputs is None:
+        config = _as_before(config, out, earlier)
+    head = description(config, extractor)
+    if earlier is not None:
+        check_same(out, earlier, head)
+    given = sort_out(inputs) if inputs is not None else Inputs((earlier or {})["inputs"], [])
+    given = replace(given, paths=_present(given.paths, out))
+    with locked(out):
+        if config.overwrite and earlier is not None:
+            clear(out)
+            earlier = None
+        job = Job(out, config, extractor, head["fingerprint"])
+        return _Run(job, head, earlier or {}, given, on_progress).go(engine or _engine(config))
 
 
-class _Job:
-    """The state of one run: what was seen, what was counted, and where rows go."""
+def _as_before(config: RunConfig, out: Path, earlier: Mapping[str, Any] | None) -> RunConfig:
+    """`config`, and where it says nothing of its own, what the run in `out` was begun with."""
+    if earlier is None:
+        raise OutputError(f"{out} holds no run to go on with; name the inputs")
+    usual, before = RunConfig(), {**earlier["settings"], "limit": earlier["limit"]}
+    before["columns"] = before["columns"] or None
+    unsaid = [
+        name for name in ("max_chars", "columns", "words", "limit") if getattr(config, name) == getattr(usual, name)
+    ]
+    return replace(config, **{name: before[name] for name in unsaid})
 
-    def __init__(self, writer: PartWriter, config: RunConfig, extractor: Callable[[Article], Extraction]) -> None:
-        self.writer = writer
-        self.summary = RunSummary()
-        self._config = config
-        self._extractor = extractor
-        self._seen: set[int] = set()
 
-    def process(self, article: Article) -> None:
-        """One article into rows, or into one error row."""
+def _present(paths: list[str | Path], out: Path) -> list[str | Path]:
+    """`paths` without those that were taken into the run and are no longer there.
+
+    Raises `ReadingError`, naming them all, for those that never were: a mistyped path is no input that failed.
+    """
+    absent = set(missing(paths))
+    if absent:
+        plan = Plan(out / PLAN_FILE)
+        unknown = sorted(printable(name) for name in absent if not plan.knows(address_of(Path(name))))
+        if unknown:
+            what = "there is no such file or folder" if len(unknown) == 1 else "there are no such files or folders"
+            raise ReadingError(", ".join(unknown), f"{what}; check the path; nothing was done")
+    return [path for path in paths if str(path) not in absent]
+
+
+def _engine(config: RunConfig) -> Engine:
+    return in_process if config.workers == 0 else run_local
+
+
+class _Run:
+    """The course of one call of `run`."""
+
+    def __init__(
+        self,
+        job: Job,
+        head: dict[str, Any],
+        earlier: dict[str, Any],
+        given: Inputs,
+        on_progress: Callable[[RunSummary], None],
+    ) -> None:
+        self._job, self._out, self._config = job, job.out, job.config
+        self._head = head | _described(given, earlier, job.config)
+        self._earlier = earlier
+        self._given = given
+        self._on_progress = on_progress
+        if not earlier:
+            write_run(self._out, self._head | {"finished": False})
+        self._plan = Plan(self._out / PLAN_FILE)
+        planned = set(self._plan.numbers())
+        self._done = {number: info for number, info in committed(self._out).items() if number in planned}
+        remove_leftovers(self._out, set(self._done))
+        self._summary = total(info.counts for info in self._done.values())
+        self._counted = self._unfinished = 0
+        self._saved = time.monotonic()
+
+    def go(self, engine: Engine) -> RunSummary:
+        """Plan, process, finish; nothing at all where nothing is new."""
+        planned = plan_files(self._plan, self._given.paths, self._config)
+        self._summary.changed = planned.changed
+        tasks = self._tasks(planned)
+        first = next(tasks, None)
+        if first is None and self._earlier.get("finished"):
+            return self._unchanged()
+        forget_repeats(self._out)
+        self._save()
         try:
-            self._add(self._extractor(article))
-        except Exception as error:  # whatever goes wrong in one article must not lose the others
-            self.fail(
-                ErrorRow(
-                    source=article.source,
-                    stage="extract",
-                    error_type=type(error).__name__,
-                    message=f"{article.source}: {error}; the other inputs were processed; report this one",
-                    traceback=traceback.format_exc(),
-                )
-            )
-        self.writer.flush_if_full()
+            if first is not None:
+                self._process(engine(chain([first], tasks), self._job, self._beat))
+            self._finish()
+        except BaseException:
+            with suppress(OutputError):  # where the disk is full, the reason is told by what was raised
+                self._save()
+            raise
+        return self._summary
 
-    def fail(self, error: ErrorRow) -> None:
-        """Count and keep an error row."""
-        self.summary.errors += 1
-        self.writer.add({"errors": [error_row(error)]})
-        self.writer.flush_if_full()
+    def _tasks(self, planned: Planned) -> Iterator[Task]:
+        """What is to be done, in the order of the plan; streams last."""
+        failed = self._failed() if self._config.retry_failed else {}
+        numbers = [n for n in self._plan.numbers() if n not in self._done and not self._plan.is_streamed(n)]
+        known = sum(map(self._plan.rows_in, numbers)) + sum(map(len, failed.values()))
+        self._summary.planned = None if planned.streams or self._given.streams else known
+        for number in numbers:
+            yield Task(self._plan.part(number))
+        for number, keys in failed.items():
+            if not self._plan.is_streamed(number):
+                yield self._retry(number, keys, planned.failures)
+        objects = self._given.streams
+        yield from stream_tasks(self._plan, planned.streams, objects, self._config, self._done, failed)
 
-    def _add(self, found: Extraction) -> None:
-        article = found.article
-        article_id, key = article.article_id, int(article.article_id, 16)
-        if key in self._seen:
-            source = printable(article.source)
-            repeat = {"article_id": article_id, "source": source, "duplicate_of": article_id}
-            self.writer.add({"duplicates": [repeat]})
-            self.summary.duplicates += 1
-            return
-        words = find_words(article.text, list(article.sentences)) if self._config.words else None
-        self.writer.add(
-            {
-                "articles": [article_row(article, words)],
-                "mentions": [mention_row(article_id, m) for m in found.mentions],
-                "records": [record_row(r) for r in found.records],
-            }
-        )
-        self._seen.add(key)
-        self.summary.articles += 1
-        self.summary.mentions += len(found.mentions)
-        self.summary.records.update(r.record_type for r in found.records)
+    def _failed(self) -> dict[int, list[Key]]:
+        return {n: failed_keys(self._out, n) for n, info in self._done.items() if info.counts["errors"]}
+
+    def _retry(self, number: int, keys: Collection[Key], failures: Collection[ErrorRow]) -> Task:
+        part = self._plan.part(number)
+        told = ((at, item) for at, item in enumerate(part.items) if isinstance(item, ErrorRow))
+        over = frozenset((at, item.source) for at, item in told if item not in failures)
+        return Task(part, frozenset(keys) - over, settled=over & frozenset(keys))
+
+    def _process(self, results: Generator[PartResult, None, None]) -> None:
+        with closing(results):
+            for result in results:
+                earlier = self._done.get(result.number)
+                if earlier is not None:
+                    self._summary.add(earlier.counts, -1)
+                self._summary.add(result.counts)
+                self._done[result.number] = PartInfo(result.number, result.counts)
+                self._counted += result.inputs
+                self._summary.stages.update(result.seconds)
+                self._summary.lost_workers += result.lost_workers
+                self._beat(max(0, self._unfinished - result.inputs))
+                if time.monotonic() - self._saved > _PAUSE:
+                    self._save()
+
+    def _beat(self, unfinished: int) -> None:
+        self._unfinished = unfinished
+        self._summary.new = self._counted + unfinished
+        self._summary.tick()
+        self._on_progress(self._summary)
+
+    def _finish(self) -> None:
+        remove_leftovers(self._out, set(self._done))
+        for counts in finish(self._out):
+            self._summary.leave_out(counts)
+        self._summary.waiting = len(set(self._plan.numbers()) - set(self._done))
+        self._summary.tick()
+        counts = {"counts": self._summary.counts()}
+        self._save({"finished": not self._summary.waiting} | counts)
+
+    def _unchanged(self) -> RunSummary:
+        for counts in repeated_counts(self._out):
+            self._summary.leave_out(counts)
+        self._summary.tick()
+        return self._summary
+
+    def _save(self, more: Mapping[str, Any] = MappingProxyType({"finished": False})) -> None:
+        self._saved = time.monotonic()
+        self._summary.tick()
+        timings = added_timings(self._earlier.get("timings"), self._summary)
+        write_run(self._out, self._head | dict(more) | {"timings": timings})
 
 
-def _described(inputs: object) -> list[str]:
-    """Paths as they were given; of anything else, what it is."""
-    each = inputs if isinstance(inputs, (list, tuple)) else [inputs]
-    return [printable(str(i)) if isinstance(i, (str, Path)) else type(i).__name__ for i in each]
+def _described(given: Inputs, earlier: Mapping[str, Any], config: RunConfig) -> dict[str, Any]:
+    """What of the run's folder depends on this call: which inputs were ever given, and how they are divided."""
+    paths = [address_of(locate(path)) for path in given.paths]
+    inputs = sorted({*earlier.get("inputs", ()), *map(printable, paths)})
+    division = {"limit": config.limit, "part_articles": config.part_articles, "part_bytes": config.part_bytes}
+    return {"inputs": inputs, **division, "plan": PLAN_FILE}
 
 
-def _prepare(out: Path, fingerprint: str, overwrite: bool) -> None:
-    """Make `out` empty of tables, or raise `OutputError` where that would mix or lose a run."""
-    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
-        return
-    if not out.is_dir() or not (out / RUN_FILE).is_file():
-        raise OutputError(f"{out} is not empty and holds no run of baoso; name a new or an empty folder")
-    earlier = read_run(out)
-    if earlier.get("fingerprint") != fingerprint:
-        raise OutputError(
-            f"{out} holds a run of another version, lexicon or setting (its {earlier.get('fingerprint')}, "
-            f"now {fingerprint}); name another folder, or delete that one"
-        )
-    if not overwrite:
-        state = "a finished run" if earlier.get("finished") else "an interrupted run"
-        raise OutputError(f"{out} holds {state} of the same fingerprint; --overwrite replaces it")
-    for table in TABLES:
-        shutil.rmtree(out / table, ignore_errors=True)
+def in_process(tasks: Iterator[Task], job: Job, beat: Callable[[int], None]) -> Generator[PartResult, None, None]:
+    """The engine that does one task after the other in this process, without limits of time and memory."""
+    for task in tasks:
+        done = 0
+
+        def watch(stage: str, key: Key) -> None:
+            nonlocal done
+            if stage == "extract":
+                beat(done)
+                done += 1
+
+        yield run_task(task, job, watch)

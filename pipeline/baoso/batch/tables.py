@@ -1,4 +1,4 @@
-"""A run's folder: its five tables as Parquet parts, and `run.json`."""
+"""Reading a run's folder: its five tables, and `run.json`."""
 
 from __future__ import annotations
 
@@ -9,78 +9,23 @@ from pathlib import Path
 from typing import Any, cast
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from baoso.batch.repeats import NEAR_FILE, REPEATS_FILE, repeats_of
 from baoso.batch.rows import Row
-from baoso.batch.schemas import SCHEMAS
+from baoso.batch.store import part_number, part_numbers, part_path
 from baoso.errors import OutputError
 
 RUN_FILE = "run.json"
-# Articles last: a part is complete once its articles are there.
-TABLES = ("mentions", "records", "errors", "duplicates", "articles")
-# Bounds what waits in memory where articles are very long.
-_MAX_PENDING_BYTES = 64 * 2**20
-
-
-class PartWriter:
-    """Collects rows as Arrow batches and writes them out in numbered parts.
-
-    `part_rows` articles, or errors, or duplicates, or 64 MiB make a part full.
-    """
-
-    def __init__(self, out: Path, part_rows: int) -> None:
-        self._out = out
-        self._part_rows = part_rows
-        self._batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in TABLES}
-        self._pending_bytes = 0
-        self._parts = 0
-
-    def add(self, rows: dict[str, list[Row]]) -> None:
-        """Take rows by table, all or none of them.
-
-        Raises pyarrow.ArrowException, UnicodeError or TypeError where a row does not fit its schema.
-        """
-        made = {n: pa.RecordBatch.from_pylist(r, schema=SCHEMAS[n]) for n, r in rows.items() if r}
-        for name, batch in made.items():
-            self._batches[name].append(batch)
-            self._pending_bytes += batch.nbytes
-
-    def flush_if_full(self) -> None:
-        """Flush once enough waits."""
-        rows_waiting = max(len(self._batches[name]) for name in ("articles", "errors", "duplicates"))
-        if rows_waiting >= self._part_rows or self._pending_bytes > _MAX_PENDING_BYTES:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what is pending as one part; a table with no rows in it gets no file."""
-        if not any(self._batches.values()):
-            return
-        for name in TABLES:
-            if self._batches[name]:
-                self._write(name, self._parts, self._batches[name])
-                self._batches[name] = []
-        self._pending_bytes = 0
-        self._parts += 1
-
-    def close(self) -> None:
-        """Flush, and leave an empty first part where a table has none, so that each can be read."""
-        self.flush()
-        for name in TABLES:
-            if not part_files(self._out, name):
-                self._write(name, 0, [])
-
-    def _write(self, name: str, part: int, batches: list[pa.RecordBatch]) -> None:
-        path = self._out / name / f"part-{part:05d}.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.tmp")
-        table = pa.Table.from_batches(batches, schema=SCHEMAS[name]).combine_chunks()
-        pq.write_table(table, temporary, compression="zstd")
-        os.replace(temporary, path)
 
 
 def part_files(out: Path, table: str) -> list[Path]:
-    """The parts of `table`, in the order they were written."""
-    return sorted((out / table).glob("part-*.parquet"))
+    """The files of `table`, in the order of the parts; of duplicates, those found over the whole run last."""
+    files = [part_path(out, table, number) for number in part_numbers(out, table)]
+    if table == "duplicates":
+        files += [path for path in (out / table / REPEATS_FILE, out / table / NEAR_FILE) if path.is_file()]
+    return files
 
 
 def read_run(out: Path) -> dict[str, Any]:
@@ -111,18 +56,28 @@ def write_run(out: Path, run: dict[str, Any]) -> None:
 def iter_batches(out: Path, table: str, rows: int = 256) -> Iterator[pa.RecordBatch]:
     """The batches of `table`, at most `rows` rows in memory at once.
 
-    Raises `OutputError` where a part cannot be read.
+    An article whose exact text an earlier part has is left out, with its mentions and records: it is in the
+    table of duplicates. Raises `OutputError` where a part cannot be read.
     """
+    repeats = repeats_of(out) if table in ("articles", "mentions", "records") else {}
     for path in part_files(out, table):
-        yield from _part_batches(path, rows)
+        number = part_number(path)
+        dropped = repeats.get(number) if number is not None else None
+        for batch in _file_batches(path, rows):
+            yield _without(batch, dropped) if dropped is not None else batch
 
 
-def _part_batches(path: Path, rows: int) -> Iterator[pa.RecordBatch]:
+def _without(batch: pa.RecordBatch, dropped: pa.Array) -> pa.RecordBatch:
+    return batch.filter(pc.invert(pc.is_in(batch.column("article_id"), dropped)))
+
+
+def _file_batches(path: Path, rows: int) -> Iterator[pa.RecordBatch]:
     try:
         with pq.ParquetFile(path) as file:
-            yield from file.iter_batches(batch_size=rows)
+            for batch in file.iter_batches(batch_size=rows):
+                yield batch.replace_schema_metadata(None)
     except (OSError, pa.ArrowException) as error:
-        raise OutputError(f"{path}: {error}; run `baoso extract` again with --overwrite") from error
+        raise OutputError(f"{path}: {error}; delete it, and run `baoso extract` again") from error
 
 
 def read_rows(out: Path, table: str) -> Iterator[Row]:

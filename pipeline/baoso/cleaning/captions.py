@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -25,6 +26,7 @@ _UPPER_WORD = re.compile(rf"[{UPPER}]{{2,}}(?!\w)")
 _INITIALS = re.compile(INITIALS)
 _DOMAIN = re.compile(r"[A-Za-zĐđ][\w-]*(?:\.[a-z]{2,4})+(?!\w)")
 _AGENCY = re.compile(r"[A-ZĐ]{2,8}\s?/\s?")
+_AGENCIES = r"VGP|TTXVN|AFP|NVCC|CTV|PV|TL|Internet|Reuters|Getty"
 _RUNS_ON = re.compile(rf"\s+[{LOWER}]")
 _BREAK = re.compile(rf"[.!?…][\"”’)]*\s+(?=[\"“‘(]?[{UPPER}\d])|(?<=[{LOWER}]{{2}})\.(?=[{UPPER}][{LOWER}])|\s•\s")
 _ABBREVIATION = re.compile(rf"(?<!\w)(?:TP|Tp|ThS|TS|PGS|GS|BS|TX|TT|Tr|St|Mr|Mrs|Dr|[{UPPER}]|(?<![/.,-])\d{{1,2}})$")
@@ -38,10 +40,9 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     capital = either([w[0].upper() + w[1:] for w in words["credits"]] + [w.upper() for w in words["credits"]])
     small = either(words["credits"])
     bracketed = either([*words["bracketed"], *(w[0].upper() + w[1:] for w in words["bracketed"])])
-    agencies = r"VGP|TTXVN|AFP|NVCC|CTV|PV|TL|Internet|Reuters|Getty"
     colon = re.compile(
         rf"(?:(?<!\w)\(\s*(?:{capital}|{small}|{bracketed})|(?<!\w){capital}|(?<=[-–.,]\s){small}|(?<=[-–]){small})"
-        rf"(?:\s*[:;]\s*|\s+(?=(?:{agencies})(?!\w)))"
+        rf"(?:\s*[:;]\s*|\s+(?=(?:{_AGENCIES})(?!\w)))"
     )
     closed = re.compile(rf"(?:\(\s*|[-–.]\s*|^|(?<=\s)){either(words['closed'])}(?!\w|\s*:)\s*\)?\.?", re.IGNORECASE)
     sources = re.compile(rf"{either(words['sources'])}(?!\w)", re.IGNORECASE)
@@ -49,15 +50,24 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
-def _hints() -> tuple[str, ...]:
+def _credit_words() -> re.Pattern[str]:
     words = lexicon.table("pages")["captions"]
-    return tuple({w.split()[0].lower() for key in ("credits", "bracketed", "closed") for w in words[key]})
+    return lexicon.cue_regex([*words["credits"], *words["bracketed"]], then=rf"\s*[:;]|\s+(?:{_AGENCIES})(?!\w)")
 
 
-def _hints_in(text: str) -> bool:
-    """Whether a mark is possible at all; most lines are spared the search for one."""
-    lowered = text.lower()
-    return any(hint in lowered for hint in _hints())
+@lru_cache(maxsize=1)
+def _closed_words() -> re.Pattern[str]:
+    return lexicon.cue_regex(lexicon.table("pages")["captions"]["closed"])
+
+
+def _credits(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """The credits with a colon in `start`:`end`; most texts are spared the costly search."""
+    return _marks()[0].finditer(text, start, end) if _credit_words().search(text, start, end) else iter(())
+
+
+def _closed_marks(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """The closed marks in `start`:`end`."""
+    return _marks()[1].finditer(text, start, end) if _closed_words().search(text, start, end) else iter(())
 
 
 @lru_cache(maxsize=1)
@@ -80,14 +90,11 @@ def is_caption(line: str, *, first: bool = False) -> bool:
         return False
     if _openings().match(line) and len(line) <= 250 and not _BREAK.search(line):
         return not first or line.endswith(".")
-    if not _hints_in(line):
-        return False
-    colon, closed, _ = _marks()
-    for match in colon.finditer(line):
+    for match in _credits(line):
         credit = line[match.end() :].strip(' .)"”]')
         if 0 < len(credit) <= _MAX_CREDIT and not _BREAK.search(credit):
             return True
-    return any(not line[m.end() :].strip(" .)") for m in closed.finditer(line))
+    return any(not line[m.end() :].strip(" .)") for m in _closed_marks(line))
 
 
 def may_be_caption(line: str) -> bool:
@@ -223,17 +230,14 @@ def inline_captions(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     Where no sentence boundary shows within reach, only the credit is taken, so that no body text is lost.
     """
-    if not _hints_in(text[start:end]):
-        return []
-    colon, closed, _ = _marks()
-    marks = list(islice(colon.finditer(text, start, end), _MAX_MARKS))
+    marks = list(islice(_credits(text, start, end), _MAX_MARKS))
     known = _common_names(text, [m.end() for m in marks])
     found: list[tuple[int, int, int]] = []
     for match in marks:
         stop = credit_end(text[:end], match.end(), known) if match.end() < end else None
         if stop is not None:
             found.append((match.start(), match.end(), stop))
-    found += [(m.start(), m.end(), m.end()) for m in islice(closed.finditer(text, start, end), _MAX_MARKS)]
+    found += [(m.start(), m.end(), m.end()) for m in islice(_closed_marks(text, start, end), _MAX_MARKS)]
     spans: list[tuple[int, int]] = []
     floor = start
     for mark_start, _, stop in sorted(found):

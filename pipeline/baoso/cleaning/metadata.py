@@ -138,8 +138,9 @@ def read_source_line(line: str) -> tuple[str | None, str | None] | None:
     if url and (lead or url.start() == 0) and len(line[url.end() :].strip(" .)]")) < 20:
         address = url[0].rstrip(".,;")
         return address, outlet_of_url(address)
-    named = lexicon.fold(line).lstrip("([").startswith(("nguồn", "link", "source"))
-    if lead and named and line[0] != "(" and len(line) - lead.end() <= 60:
+    if lead is None or line[0] == "(" or len(line) - lead.end() > 60:
+        return None
+    if lexicon.fold(line).lstrip("([").startswith(("nguồn", "link", "source")):
         return None, _outlets_by_name().get(lexicon.fold(line[lead.end() :]).strip(" .)]"))
     return None
 

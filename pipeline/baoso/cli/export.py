@@ -11,7 +11,8 @@ import typer
 def export(
     out: Annotated[Path, typer.Argument(help="Folder that `baoso extract` wrote.", show_default=False)],
     form: Annotated[str, typer.Option("--format", "-f", help="jsonl, csv, parquet or hf.", show_default=False)],
-    to: Annotated[Path, typer.Option("--to", help="Folder to write into.", show_default=False)],
+    to: Annotated[Path, typer.Option("--to", help="Folder to write into: new, or empty.", show_default=False)],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files of the same names in it.")] = False,
 ) -> None:
     """Write the tables of the run OUT as files for other tools; prints their paths.
 
@@ -19,7 +20,7 @@ def export(
     field in the column `struct.field`, an apostrophe before what a spreadsheet would run as a formula.
     parquet: one file a table. hf: a Hugging Face DatasetDict (`datasets.load_from_disk`).
 
-    Exit status: 0 written; 2 no run there, or a folder that cannot be written.
+    Exit status: 0 written; 2 no run there, or a folder that is not empty or cannot be written.
 
     Examples:
 
@@ -29,5 +30,5 @@ def export(
     """
     from baoso.batch.export import export as write
 
-    for path in write(out, form, to):
+    for path in write(out, form, to, overwrite=overwrite):
         print(path)

@@ -2,68 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from baoso.batch.run import RunSummary
+    from baoso.batch.config import RunConfig
+    from baoso.batch.summary import RunSummary
 
 
 def extract(
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="INPUT",
-            help='Files (.txt, .html, .jsonl, .csv, .parquet), folders, globs, or "-".',
+            help='Files (.txt, .html, .jsonl, .csv, .parquet, .warc), folders, globs, addresses (s3://…), or "-". '
+            "None to go on with those given before.",
             show_default=False,
         ),
-    ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables; new, or empty.")],
-    limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many articles.")] = None,
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Folder for the tables: new, empty, or of a run to go on with.")
+    ] = ...,  # type: ignore[assignment]
+    limit: Annotated[int | None, typer.Option(min=1, help="Take only the first so many inputs (files, rows).")] = None,
     max_chars: Annotated[int, typer.Option(min=1, help="A longer text becomes an error row.")] = 10_000_000,
     column: Annotated[
         list[str] | None,
         typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds what: text=content."),
     ] = None,
     words: Annotated[bool, typer.Option("--words", help="Add the words' offsets to each article.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=0, help="Processes; by default one a core, fewer for few articles. 0: in this one."),
+    ] = None,
+    timeout_s: Annotated[float, typer.Option(min=0.001, help="Seconds that one article may take.")] = 300.0,
+    memory_mb: Annotated[int | None, typer.Option(min=1, help="Memory that one worker may take.")] = None,
+    part_articles: Annotated[int, typer.Option(min=1, help="Articles in a part, at most.")] = 200,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Run the inputs of error rows again.")] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an earlier run of the same version and settings.")
     ] = False,
 ) -> None:
-    """Extract records from every INPUT into the folder OUT.
+    """Extract records from every INPUT into the folder OUT; on a folder that holds a run, go on with it.
 
     Writes OUT/run.json and Parquet parts under OUT/articles, mentions, records, errors and duplicates. An
-    input that cannot be processed becomes a row of errors, and the rest goes on.
+    input that cannot be processed becomes a row of errors, and the rest goes on. However the run is ended, by
+    Ctrl-C, a full disk or a power cut, the same command goes on with what is not done; inputs that were not there
+    before are added.
 
-    Exit status: 0 all processed; 1 finished, with error rows; 2 unusable arguments, nothing done.
+    Exit status: 0 all processed; 1 finished, with error rows; 2 unusable arguments, nothing done; 3 had to stop
+    (no room, the pipeline cannot be loaded), can go on; 130, 143 stopped by Ctrl-C or a signal, can go on.
 
     Examples:
 
         baoso extract articles/ --out run1
 
+        baoso extract --out run1 --retry-failed
+
         baoso extract news.csv --column text=content --column published=date --out run2 --limit 100
     """
-    from baoso.batch.run import RunConfig, run
-    from baoso.cli.progress import Progress
-
-    _check(inputs)
-    config = RunConfig(max_chars, _columns(column), words, limit, overwrite=overwrite)
-    with Progress(total=limit) as progress:
-        summary = run(inputs, out, config, on_article=progress.update)
+    config = _config(
+        max_chars=max_chars,
+        columns=_columns(column),
+        words=words,
+        limit=limit,
+        part_articles=part_articles,
+        overwrite=overwrite,
+        retry_failed=retry_failed,
+        workers=workers,
+        timeout_s=timeout_s if workers != 0 else None,
+        memory_mb=memory_mb,
+    )
+    summary = _run(inputs, out, config)
     _print_summary(summary, out)
     if summary.errors:
         raise typer.Exit(1)
 
 
-def _check(inputs: list[str]) -> None:
-    """A mistyped path is no input that failed: nothing is run."""
-    from glob import has_magic
+def _config(**settings: Any) -> RunConfig:
+    from baoso.batch.config import RunConfig
 
-    for name in inputs:
-        if name != "-" and not has_magic(name) and not Path(name).exists():
-            raise typer.BadParameter(f"{name}: there is no such file or folder", param_hint="INPUT")
+    try:
+        return RunConfig(**settings)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def _columns(pairs: list[str] | None) -> dict[str, str] | None:
@@ -74,22 +99,85 @@ def _columns(pairs: list[str] | None) -> dict[str, str] | None:
     return dict(pair.split("=", 1) for pair in pairs) if pairs else None
 
 
+def _run(inputs: list[str] | None, out: Path, config: RunConfig) -> RunSummary:
+    """The run, with progress; one that is stopped from outside says how to go on."""
+    import shlex
+    import sys
+
+    from baoso.batch.run import run
+    from baoso.cli.progress import Progress
+
+    try:
+        with _terminable(), Progress() as progress:
+            return run(inputs or None, out, config, on_progress=progress.update)
+    except KeyboardInterrupt as interrupt:
+        command = f"baoso extract --out {shlex.quote(str(out))}"
+        print(f"baoso: stopped; what was finished is kept. To go on: {command}", file=sys.stderr)
+        raise typer.Exit(143 if isinstance(interrupt, _Terminated) else 130) from interrupt
+
+
+class _Terminated(KeyboardInterrupt):
+    """The process was asked to end (SIGTERM)."""
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Take SIGTERM as Ctrl-C is taken."""
+    import signal
+    import threading
+
+    def end(number: int, frame: object) -> None:
+        raise _Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    earlier = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, earlier)
+
+
 def _print_summary(summary: RunSummary, out: Path) -> None:
     from rich.console import Console
     from rich.table import Table
+
+    from baoso.cli.status import shares
 
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column()
     table.add_column(justify="right")
     rows = {"articles": summary.articles, "repeated articles": summary.duplicates, "errors": summary.errors}
+    rows |= {f"  {kind}": count for kind, count in sorted(summary.failures.items()) if count}
+    rows["records"] = sum(summary.records.values())
+    rows |= {f"  {kind}": count for kind, count in sorted(summary.records.items()) if count}
     for name, count in rows.items():
         table.add_row(name, f"{count:,}")
-    table.add_row("records", f"{sum(summary.records.values()):,}")
-    for record_type, count in sorted(summary.records.items()):
-        table.add_row(f"  {record_type}", f"{count:,}")
-    table.add_row("seconds, loading included", f"{summary.seconds:,.1f}")
-    table.add_row("articles a second", f"{summary.rate:,.1f}")
+    if summary.new:
+        table.add_row("seconds, loading included", f"{summary.seconds:,.1f}")
+        table.add_row("inputs a second", f"{summary.rate:,.1f}")
+        for name, share in shares(summary.stages)[:5]:
+            table.add_row(f"  {name}", share)
     console = Console(stderr=True)
     console.print(table)
+    for note in _notes(summary, out):
+        console.print(note, soft_wrap=True, markup=False, highlight=False)
+
+
+def _notes(summary: RunSummary, out: Path) -> Iterator[str]:
+    if not summary.new:
+        yield "nothing new: all inputs were done before"
+    if summary.changed:
+        names = ", ".join(summary.changed[:5]) + (", …" if len(summary.changed) > 5 else "")
+        yield (
+            f"{len(summary.changed)} files are not what they were when this run took them, and were not read again: "
+            f"{names}; name another folder with --out to read them as they are"
+        )
+    if summary.waiting:
+        yield f"{summary.waiting} parts came from a stream and were not finished; give that input again to finish them"
+    if summary.lost_workers:
+        yield f"{summary.lost_workers} workers were lost and replaced"
     if summary.errors:
-        console.print(f"What failed, and why: baoso export {out} --format csv --to DIR, then DIR/errors.csv")
+        yield f"What failed, and why: baoso export {out} --format csv --to DIR, then DIR/errors.csv"
+        yield f"To try it again: baoso extract --out {out} --retry-failed"

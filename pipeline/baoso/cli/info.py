@@ -20,8 +20,8 @@ def info(
     """
     import json
 
+    from baoso.batch.config import RunConfig
     from baoso.batch.fingerprint import describe
-    from baoso.batch.run import RunConfig
 
     facts = describe(RunConfig().settings())
     if as_json:

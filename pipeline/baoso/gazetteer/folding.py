@@ -7,12 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_CHANGED = re.compile(rf"[{_INVISIBLE}]|[ ]{{2,}}|\u0130")
+_CHANGED = re.compile(rf"[{_INVISIBLE}\u0130]|[ ][ ]+")
 _TO_ONE = {
-    ord(c): " " for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+    **dict.fromkeys("\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    **dict.fromkeys("\u2018\u2019\u02bc`´", "'"),
 }
-_TO_ONE |= {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
-_TO_ONE |= {ord(c): "'" for c in "\u2018\u2019\u02bc`´"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,13 @@ class Folded:
 
 def fold_text(text: str) -> Folded:
     """Fold a whole article; linear in its length."""
-    plain = text.translate(_TO_ONE)
+    plain = text
+    for char, one in _TO_ONE.items():
+        # a text holds few of them: this is many times faster than `str.translate`
+        if char in plain:
+            plain = plain.replace(char, one)
+    if not _CHANGED.search(plain):
+        return Folded(plain.lower(), None)
     kept: list[str] = []
     origin: list[int] = []
     done = 0
@@ -49,8 +55,6 @@ def fold_text(text: str) -> Folded:
             kept.append(match[0][0].lower()[0])
             origin.append(match.start())
         done = match.end()
-    if not origin and not done:
-        return Folded(plain.lower(), None)
     kept.append(plain[done:].lower())
     origin.extend(range(done, len(text) + 1))
     return Folded("".join(kept), tuple(origin))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +17,8 @@ from baoso.lexicon import fold, rows, table
 from baoso.types import Fact, Pillar
 
 _SYLLABLE = re.compile(r"\w+")
+# What a syllable weighs that no entry holds.
+_UNKNOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def _features(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     own = table("indicators")
     folded = fold(text)
     for short, full in own["expansions"].items():
-        folded = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, folded)
+        if short in folded:
+            folded = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, folded)
     syllables = [s for s in _SYLLABLE.findall(folded) if s not in own["stop"]]
     return frozenset(syllables), frozenset(itertools.pairwise(syllables))
 
@@ -50,25 +52,52 @@ def _entries() -> Iterator[IndicatorEntry]:
                 yield IndicatorEntry(row["id"], name, syllables, pairs, row["unit"], row["pillar"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The entries with their weights, and the numbers of the entries that hold each syllable.
+
+    A syllable weighs the inverse root of its frequency among the entries.
+    """
+
+    entries: tuple[IndicatorEntry, ...]
+    weights: dict[str, float]
+    entry_weights: tuple[float, ...]
+    holders: dict[str, list[int]]
+
+
 @lru_cache(maxsize=1)
-def _table() -> tuple[tuple[IndicatorEntry, ...], dict[str, float]]:
-    """The entries and the inverse frequency of each syllable among them."""
+def _index() -> _Index:
     entries = tuple(_entries())
-    counts = Counter(s for e in entries for s in e.syllables)
-    return entries, {s: 1.0 / (1.0 + n) ** 0.5 for s, n in counts.items()}
+    holders: dict[str, list[int]] = {}
+    for number, entry in enumerate(entries):
+        for syllable in entry.syllables:
+            holders.setdefault(syllable, []).append(number)
+    weights = {s: 1.0 / (1.0 + len(numbers)) ** 0.5 for s, numbers in holders.items()}
+    totals = tuple(sum(weights[s] for s in sorted(e.syllables)) for e in entries)
+    return _Index(entries, weights, totals, holders)
 
 
-def _similarity(syllables: frozenset[str], pairs: frozenset[tuple[str, str]], entry: IndicatorEntry) -> float:
-    """Weighted F1 of shared syllables and pairs, 0 to 1: rare syllables count more."""
-    _, weights = _table()
+def _similarities(
+    syllables: frozenset[str], pairs: frozenset[tuple[str, str]]
+) -> Iterator[tuple[IndicatorEntry, float]]:
+    """Each entry that shares a syllable, in the table's order, and the weighted F1 of shared syllables and pairs.
 
-    def weight(items: frozenset[str]) -> float:
-        return sum(weights.get(s, 0.5) for s in items)
-
-    shared = 2 * weight(syllables & entry.syllables) / (weight(syllables) + weight(entry.syllables))
-    total = len(pairs) + len(entry.pairs)
-    paired = 2 * len(pairs & entry.pairs) / total if total else shared
-    return 0.5 * shared + 0.5 * paired
+    0 to 1; rare syllables count more.
+    """
+    index = _index()
+    own, shared_weights = 0.0, dict[int, float]()
+    # in a fixed order, so that the sums are the same in every process
+    for syllable in sorted(syllables):
+        weight = index.weights.get(syllable, _UNKNOWN)
+        own += weight
+        for number in index.holders.get(syllable, ()):
+            shared_weights[number] = shared_weights.get(number, 0.0) + weight
+    for number, weight in sorted(shared_weights.items()):
+        entry = index.entries[number]
+        shared = 2 * weight / (own + index.entry_weights[number])
+        total = len(pairs) + len(entry.pairs)
+        paired = 2 * len(pairs & entry.pairs) / total if total else shared
+        yield entry, 0.5 * shared + 0.5 * paired
 
 
 @lru_cache(maxsize=4096)
@@ -79,19 +108,14 @@ def link_indicator(label: str, unit: str, measure: str = "level") -> tuple[str |
     """
     if measure == "change":
         return None, 0.0
-    syllables, pairs = _features(label)
-    if not syllables:
-        return None, 0.0
-    own = table("indicators")
     best: tuple[float, str | None] = (0.0, None)
-    for entry in _table()[0]:
+    for entry, score in _similarities(*_features(label)):
         if (entry.unit == "%") != (unit == "%") or (entry.unit == "hạng") != (measure == "rank"):
             continue
-        score = _similarity(syllables, pairs, entry)
         if score > best[0]:
             best = (score, entry.indicator_id)
     score, indicator = best
-    return (indicator if score >= own["threshold"] else None), round(score, 3)
+    return (indicator if score >= table("indicators")["threshold"] else None), round(score, 3)
 
 
 @lru_cache(maxsize=1)

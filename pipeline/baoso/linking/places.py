@@ -24,7 +24,7 @@ from baoso.linking.place_units import in_force
 from baoso.types import Article, Block, Mention, Place, Span, overlaps
 
 _NEAR = 8
-_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d)")
+_DAY = re.compile(r"(\d(?<!\d\d)\d?)[/.-](\d{1,2})[/.-](20\d\d)(?!\d)")
 
 
 def link_places(

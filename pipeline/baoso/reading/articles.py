@@ -10,9 +10,13 @@ from typing import Any, TypeAlias
 from baoso.errors import ReadingError
 from baoso.reading.context import MAX_CHARS, Context
 from baoso.reading.html import read_html
-from baoso.reading.inputs import Found, expand
+from baoso.reading.inputs import Found, expand, format_of
+from baoso.reading.packed import UNPACKERS
 from baoso.reading.plain import read_plain
+from baoso.reading.remote import locate, name_of
+from baoso.reading.stretches import Stretch
 from baoso.reading.tables import read_csv, read_jsonl, read_parquet, read_rows
+from baoso.reading.warc import read_warc
 from baoso.records import ErrorRow
 from baoso.text import decode
 from baoso.types import Article
@@ -26,6 +30,7 @@ READERS: dict[str, Reader] = {
     ".jsonl": read_jsonl,
     ".csv": read_csv,
     ".parquet": read_parquet,
+    ".warc": read_warc,
 }
 """Extension → reader. Register another format by adding it here, from outside too."""
 
@@ -42,27 +47,34 @@ def read_articles(
 ) -> Iterator[Article]:
     """Read articles one by one, in sorted order, holding one at a time.
 
-    `inputs` is one input or an iterable of them: paths of files and folders, globs, "-" (standard input,
-    one plain text), `datasets` objects, `Article`s, mappings with a "text". For texts in memory see
-    `articles_from`. `root` is the folder that `source` is relative to (by default the folder given).
+    `inputs` is one input or an iterable of them: paths of files and folders, globs, addresses that fsspec
+    reads ("s3://…", "hdfs://…", "https://…"), "-" (standard input, one plain text), `datasets` objects,
+    `Article`s, mappings with a "text". For texts in memory see `articles_from`. Text, pages, lines and CSV may
+    be compressed ("a.jsonl.gz", .bz2, .xz, .zst). `root` is the folder that `source` is relative to (by
+    default the folder given).
     `columns` names the columns of tables that bear unusual names, as ``{"text": "noidung"}``.
 
     An input that cannot be read goes to `on_error` as a row, and the rest is read; without `on_error`
     it raises `ReadingError` (`DecodingError`, `TooLargeError`: above `max_chars` code points).
     """
     context = Context(on_error, max_chars, dict(columns or {}))
-    base = Path(root) if root is not None else None
-    for number, given in enumerate(_each(inputs), 1):
-        if isinstance(given, (str, Path)):
-            yield from _read_path(given, base, context)
-        elif isinstance(given, Mapping) and given and all(_is_dataset(v) for v in given.values()):
-            for split, dataset in given.items():
-                yield from _guarded(read_rows(dataset, str(split), context), str(split), context)
-        elif _is_dataset(given):
-            name = str(getattr(given, "split", None) or "dataset")
-            yield from _guarded(read_rows(given, name, context), name, context)
-        else:
-            yield from read_rows([given], f"input {number}", context)
+    base = locate(root) if root is not None else None
+    for number, given in enumerate(each_input(inputs), 1):
+        yield from read_given(number, given, context, base)
+
+
+def read_given(number: int, given: Any, context: Context, root: Path | None = None) -> Iterator[Article]:
+    """The articles of one input, which goes by its `number` where it has no name."""
+    if isinstance(given, (str, Path)):
+        yield from _read_path(given, root, context)
+    elif isinstance(given, Mapping) and given and all(_is_dataset(v) for v in given.values()):
+        for split, dataset in given.items():
+            yield from guarded(read_rows(dataset, str(split), context), str(split), context)
+    elif _is_dataset(given):
+        name = str(getattr(given, "split", None) or "dataset")
+        yield from guarded(read_rows(given, name, context), name, context)
+    else:
+        yield from read_rows([given], f"input {number}", context)
 
 
 def articles_from(
@@ -77,7 +89,8 @@ def articles_from(
     return read_rows(items, source, Context(on_error, max_chars, dict(columns or {})))
 
 
-def _each(inputs: str | Path | Article | Iterable[Any]) -> Iterable[Any]:
+def each_input(inputs: str | Path | Article | Iterable[Any]) -> Iterable[Any]:
+    """One input alone, or each of several."""
     if isinstance(inputs, (str, Path, Article, Mapping)) or _is_dataset(inputs):
         return [inputs]
     return inputs
@@ -89,7 +102,7 @@ def _is_dataset(given: object) -> bool:
 
 def _read_path(given: str | Path, root: Path | None, context: Context) -> Iterator[Article]:
     if str(given) == STDIN:
-        yield from _guarded(_read_stdin(context), STDIN, context)
+        yield from guarded(_read_stdin(context), STDIN, context)
         return
     files = expand(given, root, READERS, context.fail)
     while True:
@@ -100,15 +113,45 @@ def _read_path(given: str | Path, root: Path | None, context: Context) -> Iterat
         except Exception as error:
             context.fail(str(given), error)
             return
-        yield from _guarded(_read_file(found, context), found.source, context)
+        yield from guarded(read_file(found, context), found.source, context)
 
 
-def _read_file(found: Found, context: Context) -> Iterator[Article]:
-    reader = READERS.get(found.path.suffix.lower())
-    if reader is None:
-        known = ", ".join(READERS)
-        raise ReadingError(found.source, f'"{found.path.suffix}" is no format of ours; convert it to one of {known}')
-    yield from reader(found.path, found.source, context)
+def read_file(found: Found, context: Context, stretch: Stretch | None = None) -> Iterator[Article]:
+    """The articles of one file, or of a stretch of it.
+
+    Raises `ReadingError` for a format that has no reader, and whatever the reader raises.
+    """
+    extension = known_format(found)
+    if not context.enter(found.source):
+        return
+    if stretch is None:
+        yield from READERS[extension](found.path, found.source, context)
+    else:
+        yield from _STRETCH_READERS[extension](found.path, found.source, context, stretch)
+
+
+def known_format(found: Found) -> str:
+    """The extension, of those in `READERS`, that the file's name has."""
+    extension = format_of(name_of(found.path), READERS)
+    if extension is None:
+        known, packed = ", ".join(READERS), ", ".join(UNPACKERS)
+        raise ReadingError(
+            found.source,
+            f'"{"".join(found.path.suffixes[-2:])}" is no format of ours; convert it to one of {known} '
+            f"(text, pages and lines also as {packed})",
+        )
+    return extension
+
+
+def _archive_stretch(path: Path, source: str, context: Context, stretch: Stretch) -> Iterator[Article]:
+    return read_warc(path, source, context, stretch.start, stretch.end)
+
+
+_STRETCH_READERS: dict[str, Callable[[Path, str, Context, Stretch], Iterator[Article]]] = {
+    ".jsonl": read_jsonl,
+    ".parquet": read_parquet,
+    ".warc": _archive_stretch,
+}
 
 
 def _read_stdin(context: Context) -> Iterator[Article]:
@@ -118,7 +161,7 @@ def _read_stdin(context: Context) -> Iterator[Article]:
     yield Article(text=context.clean_text(decode(data, STDIN), STDIN), source=STDIN)
 
 
-def _guarded(articles: Iterator[Article], source: str, context: Context) -> Iterator[Article]:
+def guarded(articles: Iterator[Article], source: str, context: Context) -> Iterator[Article]:
     """`articles` up to the first failure, which goes to the context."""
     while True:
         try:

@@ -20,11 +20,20 @@ class Context:
     """Settings of one run of `read_articles`.
 
     `columns` maps our field names (text, title, author, published, url, outlet, id) to a table's own.
+    `on_enter` is told of every file and row before it is read, and says whether it is wanted.
     """
 
     on_error: Callable[[ErrorRow], None] | None = None
     max_chars: int = MAX_CHARS
     columns: Mapping[str, str] = field(default_factory=dict)
+    on_enter: Callable[[str], bool] | None = None
+
+    def enter(self, source: str) -> bool:
+        """Tell that the file or row `source` comes next; False where it is to be left out.
+
+        Readers of many rows call it for each row, before what can be costly, hang or fail.
+        """
+        return self.on_enter is None or self.on_enter(source)
 
     def fail(self, source: str, error: Exception) -> None:
         """Hand one failed input to `on_error`; without one, raise it as `ReadingError`."""
@@ -43,10 +52,16 @@ class Context:
             )
         )
 
+    @property
+    def max_bytes(self) -> int:
+        """More bytes than this cannot be one article."""
+        return _BYTES_A_CHAR * self.max_chars
+
     def check_size(self, path: Path, source: str) -> None:
         """Refuse a one-article file that cannot but be above the limit, before it is read."""
-        if path.stat().st_size > _BYTES_A_CHAR * self.max_chars:
-            raise self.too_large(source, f"{path.stat().st_size:,} bytes")
+        size = path.stat().st_size
+        if size and size > self.max_bytes:
+            raise self.too_large(source, f"{size:,} bytes")
 
     def clean_text(self, text: str, source: str) -> str:
         """`text` in canonical form; raises where it is empty or above the limit."""

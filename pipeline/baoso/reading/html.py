@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from baoso.errors import DecodingError, ReadingError
 from baoso.reading.context import Context
 from baoso.reading.metadata import Fields, fields_of, merged, parse_published
 from baoso.reading.page import article_lines
-from baoso.reading.plain import sidecar_fields
+from baoso.reading.plain import read_whole, sidecar_fields
 from baoso.text import decode
 from baoso.types import Article
 
@@ -42,8 +43,7 @@ def read_html(path: Path, source: str, context: Context) -> Iterator[Article]:
 
     Raises `ReadingError` where the page holds no article.
     """
-    context.check_size(path, source)
-    text, fields = extract_page(_decode_page(path.read_bytes(), source), source)
+    text, fields = extract_page(decode_page(read_whole(path, source, context), source), source)
     fields = merged(fields, sidecar_fields(path, source))
     yield Article(text=context.clean_text(text, source), source=source, **fields)
 
@@ -69,18 +69,20 @@ def extract_page(page: str, source: str) -> tuple[str, Fields]:
     return text, fields
 
 
-def _decode_page(data: bytes, source: str) -> str:
-    """The page's text; one in no known set is read as it declares itself."""
+def decode_page(data: bytes, source: str, charset: str | None = None) -> str:
+    """The page's text; one in no known set is read as its server (`charset`) or it itself declares.
+
+    Raises `DecodingError` where that does not fit either.
+    """
     try:
         return decode(data, source)
     except DecodingError:
-        declared = _CHARSET.search(data[:4096])
-        if declared is None or b"\x00" in data:
+        if b"\x00" in data:
             raise
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
+        own = _CHARSET.search(data[:4096])
+        for declared in filter(None, (charset, own and own[1].decode("ascii"))):
+            with suppress(LookupError, UnicodeDecodeError):
+                return data.decode(declared)
         raise
 
 

@@ -6,10 +6,14 @@ import glob
 import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from baoso.errors import ReadingError
+from baoso.reading.packed import without_packing
+from baoso.reading.remote import files_below, is_remote, is_web, locate, public
 
+# Formats that are also read compressed.
+PACKABLE = frozenset({".txt", ".html", ".htm", ".jsonl", ".csv", ".warc"})
 # The file by which a folder that `baoso extract` wrote is known.
 RUN_FILE = "run.json"
 
@@ -29,20 +33,44 @@ def expand(
 
     `source` is relative to `root`, else to the folder given; a single file goes by its name. In folders and
     globs only files with one of `extensions` count, hidden ones do not, and a link out of the folder is
-    an error. Raises `ReadingError` where nothing is found.
+    an error. At an address ("s3://…") a single file goes by the whole of it. Raises `ReadingError` where
+    nothing is found.
     """
-    path = Path(given)
+    path = locate(given)
+    if is_remote(path):
+        yield from _remote(str(given), path, root, extensions)
+        return
     if path.is_dir():
         yield from _nonempty(_folder(path, path, root or path, extensions, fail), str(given), extensions)
     elif path.exists():
         yield Found(path, _relative(path, root) if root else path.name)
-    elif glob.has_magic(str(given)):
+    elif glob.has_magic(str(path)):
         base = _fixed_part(path)
-        matches = sorted(Path(m) for m in glob.iglob(str(given), recursive=True))
+        matches = sorted(Path(m) for m in glob.iglob(str(path), recursive=True))
         files = (f for m in matches for f in _match(m, base, root or base, extensions, fail))
         yield from _nonempty(files, str(given), extensions)
     else:
         raise ReadingError(str(given), "there is no such file or folder; check the path")
+
+
+def format_of(name: str, extensions: Collection[str]) -> str | None:
+    """Which of `extensions` a file of this name has, that of its compression left out: ".jsonl" of "a.jsonl.gz"."""
+    whole, unpacked = PurePath(name.lower()), PurePath(without_packing(name.lower()))
+    if whole.suffix in extensions:
+        return whole.suffix
+    return unpacked.suffix if unpacked.suffix in extensions and unpacked.suffix in PACKABLE else None
+
+
+def _remote(address: str, path: Path, root: Path | None, extensions: Collection[str]) -> Iterator[Found]:
+    if is_web(path) or path.is_file():
+        within = root is not None and str(path).startswith(f"{root}/")
+        yield Found(path, str(path)[len(f"{root}/") :] if within else public(path))
+        return
+    if not glob.has_magic(address) and not path.exists():
+        raise ReadingError(public(address), "there is no such file or folder; check the address")
+    files = (Found(file, source) for file, source in files_below(address, RUN_FILE))
+    wanted = (found for found in files if format_of(found.source, extensions))
+    yield from _nonempty(wanted, public(address), extensions)
 
 
 def _nonempty(files: Iterator[Found], given: str, extensions: Collection[str]) -> Iterator[Found]:
@@ -66,19 +94,33 @@ def _folder(
     # What a run wrote is no input: its tables have a text column too.
     if any(entry.name == RUN_FILE for entry in entries):
         return
+    # Only links need a look at where they lead.
+    within = _prefix(folder, root)
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _folder(Path(entry.path), base, root, extensions, fail)
-        elif Path(entry.name).suffix.lower() in extensions and not os.path.isdir(entry.path):
-            yield from _inside(Path(entry.path), base, root, fail)
+        elif format_of(entry.name, extensions):
+            if not entry.is_symlink():
+                yield Found(Path(entry.path), within + entry.name)
+            elif not os.path.isdir(entry.path):
+                yield from _inside(Path(entry.path), base, root, fail)
+
+
+def _prefix(folder: Path, root: Path) -> str:
+    """What stands before the name of a file of `folder` in its source."""
+    try:
+        relative = folder.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return ""
+    return "" if relative == "." else relative + "/"
 
 
 def _match(
     path: Path, base: Path, root: Path, extensions: Collection[str], fail: Callable[[str, Exception], None]
 ) -> Iterator[Found]:
-    if path.is_file() and path.suffix.lower() in extensions:
+    if path.is_file() and format_of(path.name, extensions):
         yield from _inside(path, base, root, fail)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from baoso.errors import ReadingError
 from baoso.reading.context import Context
 from baoso.reading.metadata import Fields, fields_of
+from baoso.reading.packed import open_unpacked, without_packing
+from baoso.reading.remote import is_web
 from baoso.text import decode
 from baoso.types import Article
 
@@ -18,17 +20,30 @@ SIDECAR = ".json"
 
 def read_plain(path: Path, source: str, context: Context) -> Iterator[Article]:
     """The one article of a text file; its metadata from the `.json` file of the same name."""
-    context.check_size(path, source)
-    text = context.clean_text(decode(path.read_bytes(), source), source)
+    text = context.clean_text(decode(read_whole(path, source, context), source), source)
     yield Article(text=text, source=source, **sidecar_fields(path, source))
+
+
+def read_whole(path: Path, source: str, context: Context) -> bytes:
+    """The unpacked bytes of a one-article file; raises `TooLargeError` before more is read than an article may hold."""
+    context.check_size(path, source)
+    with open_unpacked(path, source) as file:
+        data = file.read(context.max_bytes + 1)
+    if len(data) > context.max_bytes:
+        raise context.too_large(source, f"more than {context.max_bytes:,} bytes")
+    return data
 
 
 def sidecar_fields(path: Path, source: str) -> Fields:
     """What the metadata file beside `path` says; nothing where there is none.
 
+    That of "a.txt" and of "a.txt.gz" is "a.json". A web address has nothing beside it.
+
     Raises `ReadingError` where it is no JSON object or leads out of the folder by a link.
     """
-    sidecar = path.with_suffix(SIDECAR)
+    if is_web(path):
+        return Fields()
+    sidecar = path.with_name(PurePath(without_packing(path.name)).stem + SIDECAR)
     if not sidecar.is_file():
         return Fields()
     if sidecar.resolve().parent != path.resolve().parent:

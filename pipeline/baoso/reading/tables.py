@@ -7,12 +7,16 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
 from baoso.errors import ReadingError
 from baoso.reading.context import Context
 from baoso.reading.metadata import column_names, fields_of, text_column
+from baoso.reading.packed import open_unpacked
+from baoso.reading.plain import read_whole
+from baoso.reading.stretches import Stretch
 from baoso.text import decode, normalize
 from baoso.types import Article
 
@@ -34,10 +38,15 @@ def article_of_row(row: Mapping[str, Any], source: str, context: Context) -> Art
     )
 
 
-def read_rows(rows: Iterable[Any], source: str, context: Context) -> Iterator[Article]:
-    """Articles of rows in memory: mappings, `Article`s, or bare texts; a bad row fails alone."""
-    for number, row in enumerate(rows, 1):
+def read_rows(rows: Iterable[Any], source: str, context: Context, first: int = 1) -> Iterator[Article]:
+    """Articles of rows in memory: mappings, `Article`s, or bare texts; a bad row fails alone.
+
+    The first row goes by the number `first`.
+    """
+    for number, row in enumerate(rows, first):
         name = f"{source}#{number}"
+        if not context.enter(name):
+            continue
         try:
             yield _article_of_item(row, name, context)
         except Exception as error:
@@ -54,23 +63,28 @@ def _article_of_item(row: object, source: str, context: Context) -> Article:
     raise ReadingError(source, f"a {type(row).__name__} is no article; give mappings, Articles or texts")
 
 
-def read_jsonl(path: Path, source: str, context: Context) -> Iterator[Article]:
-    """One JSON object a line; a broken line fails alone."""
+def read_jsonl(path: Path, source: str, context: Context, stretch: Stretch | None = None) -> Iterator[Article]:
+    """One JSON object a line, of the whole file or of a stretch of its lines; a broken line fails alone."""
     limit = _JSON_BYTES_A_CHAR * context.max_chars + _JSON_EXTRA_BYTES
     seen = False
-    with path.open("rb") as file:
-        for number, line in enumerate(_lines(file, limit), 1):
+    with open_unpacked(path, source) as file:
+        if stretch is not None:
+            file.seek(stretch.start)
+        lines = islice(_lines(file, limit), stretch.rows if stretch else None)
+        for number, line in enumerate(lines, stretch.first if stretch else 1):
             name = f"{source}#{number}"
             if line is not None and not line.strip():
                 continue
             seen = True
+            if not context.enter(name):
+                continue
             try:
                 if line is None:
                     raise context.too_large(name, f"a line above {limit:,} bytes")
                 yield article_of_row(_json_object(line, name), name, context)
             except Exception as error:
                 context.fail(name, error)
-    if not seen:
+    if not seen and stretch is None:
         raise ReadingError(source, "empty: there is no line in it; remove it from the input")
 
 
@@ -102,15 +116,14 @@ def read_csv(path: Path, source: str, context: Context) -> Iterator[Article]:
         header = file.readline()
         if not header.strip():
             raise ReadingError(source, "empty: there is no header line; remove it from the input")
-        file.seek(0)
-        rows = csv.DictReader(file, delimiter=max(_DELIMITERS, key=header.count), strict=True)
+        rows = csv.DictReader(chain([header], file), delimiter=max(_DELIMITERS, key=header.count), strict=True)
         text_column(rows.fieldnames or (), source, context.columns)
         yield from read_rows(({k: v for k, v in row.items() if k is not None} for row in rows), source, context)
 
 
 def _open_csv(path: Path, source: str, context: Context) -> IO[str]:
     """The file as text: UTF-8 as a stream, anything else decoded whole."""
-    with path.open("rb") as file:
+    with open_unpacked(path, source) as file:
         sample = file.read(_SAMPLE)
     try:
         # The sample may end inside a letter.
@@ -119,18 +132,39 @@ def _open_csv(path: Path, source: str, context: Context) -> IO[str]:
     except UnicodeDecodeError:
         utf8 = False
     if utf8:
-        return path.open(encoding="utf-8-sig", newline="")
-    context.check_size(path, source)
-    return io.StringIO(normalize(decode(path.read_bytes(), source)).text, newline="")
+        return io.TextIOWrapper(open_unpacked(path, source), encoding="utf-8-sig", newline="")
+    return io.StringIO(normalize(decode(read_whole(path, source, context), source)).text, newline="")
 
 
-def read_parquet(path: Path, source: str, context: Context) -> Iterator[Article]:
-    """A Parquet file, a few rows at a time, only the columns needed."""
+def read_parquet(path: Path, source: str, context: Context, stretch: Stretch | None = None) -> Iterator[Article]:
+    """A Parquet file or a stretch of its rows, a few at a time, only the columns needed."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file:
+    with path.open("rb") as stream, pq.ParquetFile(stream) as file:
         present = file.schema_arrow.names
         text_column(present, source, context.columns)
         wanted = list(column_names(present, source, context.columns).values())
-        batches = file.iter_batches(batch_size=_BATCH_ROWS, columns=wanted)
-        yield from read_rows((row for batch in batches for row in batch.to_pylist()), source, context)
+        groups, skipped = _groups_of(file.metadata, stretch)
+        batches = file.iter_batches(batch_size=_BATCH_ROWS, row_groups=groups, columns=wanted)
+        rows = islice(_rows_of(batches, skipped), stretch.rows if stretch else None)
+        yield from read_rows(rows, source, context, stretch.first if stretch else 1)
+
+
+def _groups_of(footer: Any, stretch: Stretch | None) -> tuple[list[int], int]:
+    """The row groups that hold the stretch, and how many rows in them come before it."""
+    groups: list[int] = []
+    begin = skipped = 0
+    for number in range(footer.num_row_groups):
+        end = begin + footer.row_group(number).num_rows
+        if stretch is None or (begin < stretch.end and end > stretch.start):
+            skipped = skipped if groups or stretch is None else stretch.start - begin
+            groups.append(number)
+        begin = end
+    return groups, skipped
+
+
+def _rows_of(batches: Iterable[Any], skipped: int) -> Iterator[Mapping[str, Any]]:
+    """The rows of `batches` after the first `skipped`, which are never made into Python objects."""
+    for batch in batches:
+        yield from batch.slice(min(skipped, batch.num_rows)).to_pylist()
+        skipped -= min(skipped, batch.num_rows)

@@ -29,14 +29,14 @@ _MAKERS = (
 class Records:
     """Sets `Doc._.records`, ordered by type, then by where the record's own words stand."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Make the records of `doc`, and copy its mentions to `doc.ents` and `doc.spans`."""
+    def __call__(self, doc: Doc, mirrored: bool = True) -> Doc:
+        """Make the records of `doc`, and copy its mentions to `doc.ents` and `doc.spans` unless not `mirrored`."""
         article_id = article_of(doc).article_id
         records: list[Record] = []
         for make in _MAKERS:
             records.extend(make(doc, article_id))
         doc._.records = records
-        return mirror(doc)
+        return mirror(doc) if mirrored else doc
 
 
 @component("baoso.records")

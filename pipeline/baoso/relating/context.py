@@ -92,36 +92,40 @@ def _without_marks(text: str, bodies: Sequence[Mention]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _inside(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
-    """The mentions (text order) that begin in `start`:`end`."""
-    first = bisect_left(mentions, start, key=lambda m: m.start)
-    return tuple(mentions[first : bisect_left(mentions, end, lo=first, key=lambda m: m.start)])
+class _Row:
+    """Mentions in text order, asked for by where they begin."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [m.start for m in mentions]
+
+    def inside(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that begin in `start`:`end`."""
+        first = bisect_left(self._starts, start)
+        return tuple(self._mentions[first : bisect_left(self._starts, end, lo=first)])
 
 
-def sentence_contexts(doc: Doc) -> list[SentenceContext]:
-    """The sentences of `doc`, each with its mentions, in text order."""
+def sentence_contexts(doc: Doc) -> Iterator[SentenceContext]:
+    """The sentences of `doc` down to its last quantity, each with its mentions, in text order."""
+    quantities = mentions_of(doc, "QUANTITY")
+    if not quantities:
+        return
     text = text_of(doc)
     bare = _without_marks(masked(text), mentions_of(doc, "ORGANISATION"))
-    quantities = mentions_of(doc, "QUANTITY")
-    places = mentions_of(doc, "LOCALITY")
-    dates = with_lent_years(mentions_of(doc, "DATE"))
-    people = mentions_of(doc, "PERSON")
-    names = mentions_of(doc, "DOCUMENT", "PROGRAMME", "EVENT")
-    return [
-        SentenceContext(
-            text,
-            bare,
-            start,
-            end,
-            _sites(_inside(quantities, start, end), start, end),
-            _inside(places, start, end),
-            _inside(dates, start, end),
-            _inside(names, start, end),
-            _inside(people, start, end),
-        )
-        for sentence in sentences_of(doc)
-        for start, end in _pieces(text, *sentence)
-    ]
+    rows = (
+        _Row(mentions_of(doc, "LOCALITY")),
+        _Row(with_lent_years(mentions_of(doc, "DATE"))),
+        _Row(mentions_of(doc, "DOCUMENT", "PROGRAMME", "EVENT")),
+        _Row(mentions_of(doc, "PERSON")),
+    )
+    numbers = _Row(quantities)
+    for sentence in sentences_of(doc):
+        if sentence[0] > quantities[-1].start:
+            return
+        for start, end in _pieces(text, *sentence):
+            places, dates, names, people = (row.inside(start, end) for row in rows)
+            sites = _sites(numbers.inside(start, end), start, end)
+            yield SentenceContext(text, bare, start, end, sites, places, dates, names, people)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -143,7 +143,7 @@ def _uncapitalised(text: str, persons: Sequence[_Person], mentions: Sequence[Men
     given = {p.key.split()[-1]: p for p in reversed(persons) if p.gender}
     taken = {m.start for m in mentions if m.label == "PERSON"}
     found = []
-    for match in _address_pattern().finditer(text) if given else ():
+    for match in lexicon.matches_at(_addresses(), _address_pattern(), text) if given else ():
         person = given.get(fold(match[2]))
         fits = person and person.start < match.start() and person.gender == _genders()[fold(match[1])]
         if person and fits and match[2].islower() and match.start(2) not in taken:
@@ -156,7 +156,12 @@ def _uncapitalised(text: str, persons: Sequence[_Person], mentions: Sequence[Men
 @lru_cache(maxsize=1)
 def _address_pattern() -> re.Pattern[str]:
     """A form of address and the word behind it."""
-    return re.compile(rf"(?<!\w)({lexicon.alternation(_genders())})\s+(\w+)", re.IGNORECASE)
+    return re.compile(rf"({lexicon.alternation(_genders())})\s+(\w+)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> re.Pattern[str]:
+    return lexicon.cue_regex(_genders())
 
 
 class Coreference:

@@ -25,8 +25,7 @@ def cues(section: str, key: str) -> re.Pattern[str]:
 def countries() -> re.Pattern[str]:
     """Names of foreign countries (case counts), not behind a word that makes them part of another name."""
     own = table("countries")
-    behind = "".join(rf"(?<!{word}\s)" for word in own["not_after"])
-    return re.compile(rf"(?<!\w){behind}{alternation(own['names'])}(?!\w)")
+    return cue_regex(own["names"], ignore_case=False, not_behind=[rf"{word}\s" for word in own["not_after"]])
 
 
 @lru_cache(maxsize=1)
@@ -85,4 +84,7 @@ def edge_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     """The last match of `pattern` in ``text[start:end]``."""
-    return max(pattern.finditer(text, start, end), key=lambda m: m.start(), default=None)
+    match = None
+    for match in pattern.finditer(text, start, end):  # noqa: B007
+        pass
+    return match

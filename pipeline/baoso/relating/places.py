@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from baoso.gazetteer.units import by_code
-from baoso.lexicon import UPPER, alternation, fold
+from baoso.lexicon import UPPER, alternation, cue_regex, fold, matches_at
 from baoso.relating.context import SentenceContext, Site
 from baoso.relating.cues import countries, cues, last, lexicon
 from baoso.relating.phrases import Phrase
@@ -19,6 +20,7 @@ _ONE_OF = re.compile(r"\s*trong\s+(?:số\s+|tổng số\s+)?\d", re.IGNORECASE)
 VIETNAM = Place("Việt Nam", "country", path=(None, None, None), basis="coreference")
 _LEVELS: tuple[Level, ...] = ("country", "province", "district", "commune", "hamlet")
 _TOPIC_REACH = 90
+_LONGEST_COUNTRY = 40
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +43,13 @@ def _generic() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _generic_words() -> re.Pattern[str]:
+    """What a reference by level begins with."""
+    own = lexicon()["place"]
+    return cue_regex([*own["binders"], *own["province"], *own["district"], *own["commune"]])
+
+
 def _level_of(match: re.Match[str]) -> Level:
     levels: tuple[Level, ...] = ("province", "district", "commune")
     return next(level for level in levels if match[f"{level}1"] or match[f"{level}2"])
@@ -53,7 +62,7 @@ def _all_references(context: SentenceContext) -> tuple[re.Match[str], ...]:
     taken: list[Span | Mention] = [*units, *context.places]
     return tuple(
         m
-        for m in _generic().finditer(context.text, context.start, context.end)
+        for m in matches_at(_generic_words(), _generic(), context.text, context.start, context.end)
         if not any(u.start < m.end() and m.start() < u.end for u in taken)
     )
 
@@ -129,8 +138,19 @@ def _resolve_generic(match: re.Match[str], scene: Scene) -> Place | None:
     return None
 
 
+@lru_cache(maxsize=2)
+def _country_starts(text: str) -> list[int]:
+    """Where names of foreign countries begin in an article; most name none."""
+    return [m.start() for m in countries().finditer(text)]
+
+
 def _abroad(context: SentenceContext, start: int, end: int) -> Iterator[tuple[int, Place]]:
     """Foreign countries named in ``text[start:end]``, with where each begins."""
+    known = _country_starts(context.text)
+    # also a name that `start` cuts in two
+    first = bisect_left(known, start - _LONGEST_COUNTRY)
+    if first == len(known) or known[first] >= end:
+        return
     for m in countries().finditer(context.text, start, end):
         before = context.text[max(context.start, m.start() - 12) : m.start()].split()
         behind = context.text[m.end() : m.end() + 2]

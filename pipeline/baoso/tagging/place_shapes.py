@@ -40,6 +40,17 @@ def _hamlet() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _hamlet_words() -> re.Pattern[str]:
+    table = lexicon.table("places")["hamlets"]
+    return lexicon.cue_regex([*table["plain"], *table["careful"], *table["numbered"]])
+
+
+@lru_cache(maxsize=1)
+def _type_words() -> re.Pattern[str]:
+    return lexicon.cue_regex(_LEVELS)
+
+
+@lru_cache(maxsize=1)
 def _typed() -> re.Pattern[str]:
     kinds = "|".join(_any_case(k) for k in _LEVELS)
     name = rf"{_CAP}(?:{_SPACE}{_CAP}){{0,4}}"
@@ -50,7 +61,7 @@ def find_hamlets(text: str) -> list[Mention]:
     """Hamlets ("thôn An Hòa", "ấp 3", "tổ dân phố số 7"); a numbered one keeps its type word in the name."""
     hamlets = lexicon.table("places")["hamlets"]
     found = []
-    for match in _hamlet().finditer(text):
+    for match in lexicon.matches_at(_hamlet_words(), _hamlet(), text):
         kind = (match["type"] or match["numbered"]).lower()
         if _after_any(text, match.start(), hamlets["not_after"]):
             continue
@@ -90,7 +101,7 @@ def find_unknown(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
     found = []
     starts = {s for s, _ in taken}
     not_type = lexicon.table("places")["not_type"]["before"]
-    for match in _typed().finditer(text):
+    for match in lexicon.matches_at(_type_words(), _typed(), text):
         start = match.start("name")
         if start in starts or _after_any(text, match.start(), not_type):
             continue

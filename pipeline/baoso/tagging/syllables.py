@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 # An apostrophe inside a word belongs to it ("K'Sor"), any other mark stands alone, invisible ones are none.
 _SYLLABLE = re.compile(r"\w+(?:['’]\w+)*|[^\w\s\u200b-\u200f\u2060\ufeff\u00ad]")
+# Longer stretches without a space seldom come back.
+_CACHED = 40
 _ELISIONS = frozenset("'’")
 _DASHES = {"–": "-", "—": "-", "−": "-"}
 
@@ -44,6 +46,7 @@ class Syllables:
 
     text: str
     words: list[str]
+    keys: list[str]
     shapes: list[Shape]
     starts: list[int]
     ends: list[int]
@@ -57,7 +60,7 @@ class Syllables:
 
     def key(self, i: int) -> str:
         """The folded word at `i`, "" outside the text."""
-        return self.shapes[i].key if 0 <= i < len(self.shapes) else ""
+        return self.keys[i] if 0 <= i < len(self.keys) else ""
 
     def cap(self, i: int) -> bool:
         """Whether the word at `i` starts with a capital letter."""
@@ -79,11 +82,27 @@ class Syllables:
 @lru_cache(maxsize=2)
 def syllables(text: str) -> Syllables:
     """`text` cut into syllables; kept for the next component, which reads the same text."""
-    matches = list(_SYLLABLE.finditer(text))
-    words = [m[0] for m in matches]
-    return Syllables(
-        text, words, [shape_of(w) for w in words], [m.start() for m in matches], [m.end() for m in matches]
-    )
+    words: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for chunk in text.split(" "):
+        if chunk.isalpha():
+            words.append(chunk)
+            starts.append(at)
+        elif chunk:
+            for word, offset in _pieces(chunk) if len(chunk) <= _CACHED else _pieces.__wrapped__(chunk):
+                words.append(word)
+                starts.append(at + offset)
+        at += len(chunk) + 1
+    shapes = list(map(shape_of, words))
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    return Syllables(text, words, [s.key for s in shapes], shapes, starts, ends)
+
+
+@lru_cache(maxsize=1 << 15)
+def _pieces(chunk: str) -> tuple[tuple[str, int], ...]:
+    """The syllables of a text without spaces, each with its offset."""
+    return tuple((m[0], m.start()) for m in _SYLLABLE.finditer(chunk))
 
 
 def anchors(s: Syllables, any_case: frozenset[str], capital: frozenset[str]) -> list[int]:
@@ -95,6 +114,19 @@ def anchors(s: Syllables, any_case: frozenset[str], capital: frozenset[str]) -> 
     ]
 
 
+class _Node(Generic[T]):
+    """What may follow the words read so far.
+
+    `ends` has, for each phrase that ends here, which of its words (counted from 0) need capitals, and its value.
+    """
+
+    __slots__ = ("ends", "following")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node[T]] = {}
+        self.ends: list[tuple[tuple[int, ...], T]] = []
+
+
 class Phrases(Generic[T]):
     """Phrases with a value each, matched on whole syllables, the longest first.
 
@@ -102,18 +134,18 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, entries: Mapping[str, T]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[bool, ...], T]]] = {}
+        self._root: _Node[T] = _Node()
         for phrase, value in entries.items():
             shapes = [shape_of(w) for w in _SYLLABLE.findall(phrase)]
-            keys = tuple(s.key for s in shapes)
-            self._by_first.setdefault(keys[0], []).append((keys, tuple(s.upper for s in shapes), value))
-        for own in self._by_first.values():
-            own.sort(key=lambda entry: -len(entry[0]))
+            node = self._root
+            for shape in shapes:
+                node = node.following.setdefault(shape.key, _Node())
+            node.ends.append((tuple(k for k, shape in enumerate(shapes) if shape.upper), value))
 
     @property
     def first_words(self) -> frozenset[str]:
         """The folded first word of every phrase."""
-        return frozenset(self._by_first)
+        return frozenset(self._root.following)
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> Phrases[bool]:
@@ -122,16 +154,16 @@ class Phrases(Generic[T]):
 
     def match(self, text: Syllables, i: int) -> tuple[int, T] | None:
         """The end of the longest phrase that starts at word `i`, and its value."""
-        shapes = text.shapes
-        if i >= len(shapes):
-            return None
-        for keys, uppers, value in self._by_first.get(shapes[i].key, ()):
-            found = shapes[i : i + len(keys)]
-            if len(found) == len(keys) and all(
-                s.key == key and (s.upper or not upper) for s, key, upper in zip(found, keys, uppers, strict=True)
-            ):
-                return i + len(keys), value
-        return None
+        keys, shapes = text.keys, text.shapes
+        found: tuple[int, T] | None = None
+        node, at = self._root, i
+        while at < len(keys) and (following := node.following.get(keys[at])) is not None:
+            node, at = following, at + 1
+            for capitals, value in node.ends:
+                if not capitals or all(shapes[i + k].upper for k in capitals):
+                    found = at, value
+                    break
+        return found
 
     def end(self, text: Syllables, i: int) -> int:
         """Where the longest phrase at word `i` ends; `i` itself where there is none."""

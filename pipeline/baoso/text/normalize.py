@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 class _Change(NamedTuple):
     text_start: int
@@ -72,7 +74,12 @@ def _carry(offset: int, end: bool, start: int, stop: int, other_start: int, othe
 
 
 def normalize(text: str) -> Normalized:
-    """`text` in NFC, line ends ``\\n``; nothing else is rewritten (white space, tone placement stay)."""
+    """`text` in NFC, line ends ``\\n``; nothing else is rewritten (white space, tone placement stay).
+
+    But for half a surrogate pair, which no file can hold: it becomes U+FFFD, as in a decoder.
+    """
+    if _LONE_SURROGATE.search(text):
+        text = _LONE_SURROGATE.sub("\ufffd", text)
     if "\r" not in text and unicodedata.is_normalized("NFC", text):
         return Normalized(text)
     parts: list[str] = []

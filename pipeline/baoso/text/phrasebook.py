@@ -13,7 +13,7 @@ from baoso.lexicon import new_tones
 
 T = TypeVar("T")
 
-_SPACES = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
+_SPACES = "\t\n\r\x0b\x0c\xa0\u2002\u2003\u2007\u2009\u202f\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,11 @@ def _level(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
-    return new_tones(lowered).translate(_SPACES)
+    levelled = new_tones(lowered)
+    for space in _SPACES:
+        if space in levelled:
+            levelled = levelled.replace(space, " ")
+    return levelled
 
 
 class Phrasebook(Generic[T]):
@@ -66,10 +70,11 @@ class Phrasebook(Generic[T]):
         flat = level(text)
         size = len(flat)
         for last, (length, values) in self._automaton.iter(flat):
-            start, end = last + 1 - length, last + 1
-            if start and _joins(flat[start - 1], flat[start]):
+            end = last + 1
+            if end < size and _in_word(flat[end]) and _in_word(flat[last]):
                 continue
-            if end < size and _joins(flat[last], flat[end]):
+            start = end - length
+            if start and _in_word(flat[start - 1]) and _in_word(flat[start]):
                 continue
             for value in values:
                 yield Hit(start, end, value)
@@ -91,5 +96,5 @@ class Phrasebook(Generic[T]):
         return kept
 
 
-def _joins(left: str, right: str) -> bool:
-    return (left.isalnum() or left == "_") and (right.isalnum() or right == "_")
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

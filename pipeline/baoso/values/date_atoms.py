@@ -187,11 +187,6 @@ def _words() -> dict[str, tuple[str, tuple[int, ...]]]:
 
 @lru_cache(maxsize=1)
 def _scanner() -> re.Pattern[str]:
-    """One pattern over lower-case text; grouping the words by first letter is what makes it fast."""
-    by_letter: dict[str, list[str]] = {}
-    for phrase in sorted(_words(), key=lambda p: (-len(p), p)):
-        pattern = lexicon.phrase_pattern(phrase)
-        by_letter.setdefault(pattern[0], []).append(pattern[1:])
-    words = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()))
+    """One pattern over lower-case text."""
     numbers = re.sub(r"\s+", "", _NUMBERS)
-    return re.compile(rf"(?<![^\W\d_])(?P<word>(?:{words})(?![^\W\d_]))|(?=\d)(?:{numbers})")
+    return re.compile(rf"(?<![^\W\d_])(?P<word>{lexicon.alternation(_words())}(?![^\W\d_]))|(?=\d)(?:{numbers})")

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from baoso import lexicon
-from baoso.lexicon import alternation, fold
+from baoso.lexicon import alternation, cue_regex, fold, matches_at
 from baoso.types import Direction, Quantity, Span
 from baoso.values.comparators import Left, compared_after, read_left
 from baoso.values.context import Phrases, Word, lower, words_before
@@ -61,7 +61,7 @@ def direction_before(words: Sequence[Word], left: Left) -> Direction | None:
 
 def multiple_words(text: str) -> Iterator[Quantity]:
     """ "gấp đôi", "gấp rưỡi", "gấp ba lần": multiples in words."""
-    for m in _word_pattern().finditer(lower(text)):
+    for m in matches_at(_words(), _word_pattern(), lower(text)):
         value = _table()["words"][" ".join(fold(m["alone"] or m["words"]).split())]
         unit = "unit" if m["unit"] else "unit2"
         yield Quantity(
@@ -89,6 +89,11 @@ def _word_pattern() -> re.Pattern[str]:
         rf"(?<!\w)(?:(?P<alone>{alternation(alone)})(?!\w)(?:{unit})?"
         rf"|(?P<words>{alternation(table['need_unit'])})\s+(?P<unit2>{table['unit']})(?!\w))"
     )
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    return cue_regex(_table()["words"], ignore_case=False)
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from baoso import lexicon
-from baoso.lexicon import alternation, fold
+from baoso.lexicon import alternation, cue_regex, fold
 from baoso.values.context import lower
 from baoso.values.digits import Number, makes_other_word
 from baoso.values.spelled import read_scale, read_spelled, syllables
@@ -118,10 +118,11 @@ def _anchor_pattern() -> re.Pattern[str]:
     """A word that every number of two or more words holds."""
     words = lexicon.table("numbers")["words"]
     anchors = [*syllables().scales, words["ten"], words["tens"], words["over"], *words["half"]]
-    return re.compile(rf"(?<!\w){alternation(anchors)}(?!\w)")
+    return cue_regex(anchors, ignore_case=False)
 
 
 @lru_cache(maxsize=1)
 def _strong_pattern() -> re.Pattern[str]:
     """The comparators after which a lone number word counts."""
-    return re.compile(rf"(?<!\w){alternation(lexicon.table('comparators')['strong']['words'])}\s+(?=[^\W\d_])")
+    words = lexicon.table("comparators")["strong"]["words"]
+    return cue_regex(words, ignore_case=False, then=r"\s+(?=[^\W\d_])")

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from baoso import lexicon
-from baoso.lexicon import alternation, fold
+from baoso.lexicon import alternation, cue_regex, fold
 from baoso.types import Span
 from baoso.values.comparators import Left
 from baoso.values.context import Phrases, Word, lower, words_after
@@ -108,7 +108,8 @@ def _name_follows(text: str, pos: int) -> bool:
 @lru_cache(maxsize=1)
 def _ordinal_pattern() -> re.Pattern[str]:
     table = _table()
-    return re.compile(rf"(?<!\w){alternation(table['ordinals'])}\s+(?P<word>{alternation(table['words'])})(?!\w)")
+    word = rf"\s+(?P<word>{alternation(table['words'])})(?!\w)"
+    return cue_regex(table["ordinals"], ignore_case=False, then=word)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,1 @@
+"""Gold annotations: written in inline markup, compiled to standoff, checked, compared."""

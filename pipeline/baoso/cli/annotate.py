@@ -1,0 +1,138 @@
+"""`baoso annotate`: gold annotations written, compiled, checked and compared."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="annotate",
+    help="Gold annotations: markup that a reader corrects, compiled to standoff, checked and compared.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+_Corpus = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the texts that were marked up.")]
+
+
+@app.command("prelabel")
+def prelabel(
+    articles: Annotated[list[Path], typer.Argument(help="Text files or folders of them.", show_default=False)],
+    to: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the markup files.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace markup that is there.")] = False,
+) -> None:
+    """Write each article as markup with what baoso finds in it, for a reader to correct.
+
+    Exit status: 0 written; 2 an article cannot be read.
+
+    Examples:
+
+        baoso annotate prelabel corpus --to annotations/markup
+    """
+    from baoso.annotating.markup import write_markup
+    from baoso.annotating.prelabel import prelabel as suggest
+    from baoso.reading.articles import read_articles
+
+    to.mkdir(parents=True, exist_ok=True)
+    paths = [p for a in articles for p in (sorted(a.glob("*.txt")) if a.is_dir() else [a])]
+    for path in paths:
+        target = to / path.with_suffix(".md").name
+        if target.exists() and not overwrite:
+            print(f"{target}: is there already, left as it is (--overwrite replaces it)", file=sys.stderr)
+            continue
+        (article,) = read_articles([path])
+        write_markup(target, suggest(article))
+
+
+@app.command("compile")
+def compile_(
+    markup: Annotated[Path, typer.Argument(help="Folder of markup files, or one file.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Standoff file to write, one article a line.")],
+    corpus: _Corpus = Path("corpus"),
+    without_text: Annotated[
+        bool,
+        typer.Option("--without-text", help="Leave the words of the articles out: offsets, values and names only."),
+    ] = False,
+) -> None:
+    """Compile markup to standoff; nothing is written where anything is wrong.
+
+    Exit status: 0 written; 1 something in the markup is wrong; 2 files that cannot be read.
+
+    Examples:
+
+        baoso annotate compile annotations/markup --out annotations/gold.jsonl
+    """
+    from baoso.annotating.compile import compile_folder
+    from baoso.annotating.compile import without_text as bare
+    from baoso.standoff import write_gold
+
+    articles, problems = compile_folder(markup, corpus)
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
+        raise typer.Exit(1)
+    write_gold(out, map(bare, articles) if without_text else articles)
+    print(f"{out}: {len(articles)} articles", file=sys.stderr)
+
+
+@app.command("check")
+def check(
+    markup: Annotated[Path, typer.Argument(help="Folder of markup files, or one file.")] = Path("annotations/markup"),
+    corpus: _Corpus = Path("corpus"),
+    require: Annotated[
+        Path | None, typer.Option(metavar="TOML", help="The least there must be, by the names of the statistics.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Press texts that no passage may come from.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only: no doubts, no statistics.")] = False,
+) -> None:
+    """Check markup: references, offsets, the guideline's rules, numbers that nobody judged, near-copies.
+
+    Errors must go; doubts ("?") may be right.
+
+    Exit status: 0 no errors; 1 errors; 2 folders or tables that cannot be read.
+
+    Examples:
+
+        baoso annotate check annotations/markup/hong-linh-phuong-so.md
+
+        baoso annotate check --require annotations/targets.toml
+    """
+    from baoso.annotating.check import check as run
+
+    report = run(markup, corpus, targets=require, against=against)
+    for line in report.errors:
+        print(line)
+    if not quiet:
+        for line in report.doubts:
+            print(f"? {line}")
+        for line in report.skipped:
+            print(f"skipped: {line}", file=sys.stderr)
+        for name, count in report.counts.items():
+            print(f"{name:28}{count:8}", file=sys.stderr)
+    print(f"{len(report.errors)} errors, {len(report.doubts)} doubts", file=sys.stderr)
+    if report.errors:
+        raise typer.Exit(1)
+
+
+@app.command("place")
+def place(
+    name: Annotated[str, typer.Argument(help='A place as written: "xã Gia Viễn".', show_default=False)],
+    province: Annotated[str | None, typer.Option(help="Only inside this province.")] = None,
+) -> None:
+    """List the codes of every unit of a name, for LOC spans.
+
+    Examples:
+
+        baoso annotate place "xã Tân Lập" --province "Thái Nguyên"
+    """
+    from baoso.annotating.placing import units_named
+
+    units = [u for u in units_named(name) if province is None or province in u.path[0:1]]
+    if not units:
+        print(f"no unit is called {name!r}", file=sys.stderr)
+        raise typer.Exit(1)
+    for u in units:
+        print(f"{u.level:9} code={u.code} vintage={u.vintage}  {u.kind} {', '.join(filter(None, reversed(u.path)))}")
