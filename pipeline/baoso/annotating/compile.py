@@ -16,7 +16,7 @@ from baoso.annotating.metrics import judged_of, metrics_of
 from baoso.annotating.named import difficulties_of, documents_of, named_of, offices_of
 from baoso.annotating.vocabulary import FRONT_KEYS
 from baoso.errors import GoldError
-from baoso.standoff import Case, GoldArticle, GoldFocus, GoldRecord
+from baoso.standoff import Case, GoldArticle, GoldFocus, GoldRecord, read_gold
 from baoso.types import Article
 from baoso.values.dates import parse_date
 
@@ -131,6 +131,17 @@ def compile_folder(folder: Path, corpus: Path | None) -> tuple[list[GoldArticle]
     return articles, problems
 
 
+def annotation(where: Path, corpus: Path) -> list[tuple[GoldArticle, str | None]]:
+    """The articles of markup or of a standoff file, with their texts where `corpus` has them.
+
+    Raises `GoldError` where there are none or the markup does not compile.
+    """
+    if where.suffix == ".jsonl":
+        return [(article, _text_of(corpus / article.source)) for article in read_gold(where)]
+    markups = [read_markup(path) for path in markup_files(where)]
+    return [(compile_markup(markup), markup.text) for markup in markups]
+
+
 def markup_files(where: Path) -> list[Path]:
     """The markup files of a folder, by name, or the one file; raises `GoldError` where there is none."""
     if where.is_file():
@@ -143,7 +154,10 @@ def markup_files(where: Path) -> list[Path]:
 
 def article_text(markup: Markup, corpus: Path) -> str | None:
     """The text that the front matter names; None where there is none."""
-    path = corpus / str(markup.front.get("article"))
+    return _text_of(corpus / str(markup.front.get("article")))
+
+
+def _text_of(path: Path) -> str | None:
     if not path.is_file():
         return None
     with path.open(encoding="utf-8", newline="") as file:

@@ -136,3 +136,31 @@ def place(
         raise typer.Exit(1)
     for u in units:
         print(f"{u.level:9} code={u.code} vintage={u.vintage}  {u.kind} {', '.join(filter(None, reversed(u.path)))}")
+
+
+@app.command("agree")
+def agree(
+    first: Annotated[Path, typer.Argument(help="A reader's annotation: markup, a folder of it, or standoff.")],
+    second: Annotated[Path, typer.Argument(help="Another reader's, of the same articles.")],
+    corpus: _Corpus = Path("corpus"),
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object instead of Markdown.")] = False,
+    seed: Annotated[int, typer.Option(help="Of the bootstrap over articles.")] = 0,
+) -> None:
+    """Tell how far two readers agree: F1 of spans by label, Krippendorff's alpha of attributes.
+
+    Exit status: 0 told; 2 annotations that cannot be read or compared.
+
+    Examples:
+
+        baoso annotate agree annotations/markup annotations/second
+    """
+    import json
+    from dataclasses import asdict
+
+    from baoso.annotating.agreement import agreement, as_markdown
+    from baoso.annotating.compile import annotation
+
+    one, two = annotation(first, corpus), annotation(second, corpus)
+    texts = {article.article_id: text for article, text in (*one, *two) if text is not None}
+    found = agreement([a for a, _ in one], [a for a, _ in two], texts, seed=seed)
+    print(json.dumps(asdict(found), ensure_ascii=False) if as_json else as_markdown(found), end="")

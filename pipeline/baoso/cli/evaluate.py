@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Folder of gold files, one YAML an article.", show_default=False)],
+    gold: Annotated[
+        Path,
+        typer.Argument(help="Standoff gold (*.jsonl), or a folder of it or of YAML files.", show_default=False),
+    ],
     out: Annotated[Path, typer.Argument(help="Folder of a run, or of its jsonl export.", show_default=False)],
     baseline: Annotated[
         Path | None,
@@ -61,11 +64,11 @@ def _score_baseline(gold: Path, articles: Path, seed: int) -> Scores:
     import tempfile
 
     from baoso.evaluating.baseline import write_baseline
-    from baoso.evaluating.gold import load_gold
+    from baoso.evaluating.loading import load_any_gold
     from baoso.evaluating.scores import evaluate as score
 
     with tempfile.TemporaryDirectory() as folder:
-        write_baseline([articles / g.article for g in load_gold(gold)], Path(folder))
+        write_baseline([articles / g.article for g in load_any_gold(gold)], Path(folder))
         return score(gold, folder, seed=seed)
 
 
@@ -124,8 +127,8 @@ def _class_table(scores: Scores) -> Table:
 def _span_table(scores: Scores) -> Table:
     from rich.table import Table
 
-    table = Table("mentions by label", "P", "R", "F1", "exact", "gold", "predicted")
+    table = Table("mentions by label", "P", "R", "F1", "exact", "exact F1", "gold", "predicted")
     for label, s in scores.spans.items():
-        rates = ("" if v is None else f"{v:.3f}" for v in (s.precision, s.recall, s.f1, s.exact))
+        rates = ("" if v is None else f"{v:.3f}" for v in (s.precision, s.recall, s.f1, s.exact, s.exact_f1))
         table.add_row(label, *rates, str(s.gold), str(s.predicted))
     return table

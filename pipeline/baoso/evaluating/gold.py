@@ -102,7 +102,7 @@ def load_gold(folder: str | Path) -> list[Gold]:
     folder = Path(folder)
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
-        raise GoldError(f"{folder}: no *.yaml there; name a folder with one gold file an article")
+        raise GoldError(f"{folder}: no *.yaml or *.jsonl there; name a folder with gold files, or a standoff file")
     return [_load(path) for path in paths]
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from baoso.evaluating.gold import Gold, GoldDocument, GoldOffice, GoldPlace
 from baoso.evaluating.judging_metrics import judge_metrics
 from baoso.evaluating.matching import (
     bounds,
-    find_quote,
     fold,
     mentions_in,
     names_in_byline,
@@ -18,11 +16,12 @@ from baoso.evaluating.matching import (
     touches,
 )
 from baoso.evaluating.tally import Tally
+from baoso.evaluating.wanted import Wanted, WantedDocument, WantedName, WantedOffice, WantedPlace
 
 Row = dict[str, Any]
 
 
-def judge_article(gold: Gold, article: Row | None, records: list[Row]) -> Tally:
+def judge_article(gold: Wanted, article: Row | None, records: list[Row]) -> Tally:
     """The counts of one article; an absent one (None) misses all that gold lists."""
     tally = Tally(gold.article)
     row = article or {"text": "", "localities": []}
@@ -32,16 +31,12 @@ def judge_article(gold: Gold, article: Row | None, records: list[Row]) -> Tally:
         by_type.setdefault(record["record_type"], []).append(record)
     _judge_grounding(text, records, tally)
     judge_metrics(gold, text, by_type.get("metric", []), tally)
-    if gold.officials is not None:
-        _judge_offices(gold, gold.officials, by_type.get("office", []), tally)
-    if gold.policies is not None:
-        _judge_documents(gold, gold.policies, text, by_type.get("document", []), tally)
-    for kind, quotes in (
-        ("platform", gold.platforms),
-        ("programme", gold.programmes),
-        ("event", gold.events),
-    ):
-        _judge_named(kind, quotes, text, by_type.get(kind, []), tally)
+    if gold.offices is not None:
+        _judge_offices(gold, gold.offices, by_type.get("office", []), tally)
+    if gold.documents is not None:
+        _judge_documents(gold, gold.documents, by_type.get("document", []), tally)
+    for kind, wanted in gold.names.items():
+        _judge_named(gold, kind, wanted, by_type.get(kind, []), tally)
     _judge_places(gold, row, tally)
     if gold.focus is not None:
         _judge_metadata(gold, gold.focus, row, tally)
@@ -60,7 +55,7 @@ def _judge_grounding(text: str, records: list[Row], tally: Tally) -> None:
             tally.miss("record without mention or evidence", record["record_type"], record.get("record_id"))
 
 
-def _judge_offices(gold: Gold, wanted: list[GoldOffice], predicted: list[Row], tally: Tally) -> None:
+def _judge_offices(gold: Wanted, wanted: list[WantedOffice], predicted: list[Row], tally: Tally) -> None:
     free = list(predicted)
     for office in wanted:
         found = next((r for r in free if _same_office(r, office)), None)
@@ -82,7 +77,7 @@ def _office(record: Row) -> str:
     return f"{record.get('person')}, {', '.join(record.get('titles') or [])}, {record.get('organisation')}"
 
 
-def _same_office(record: Row, wanted: GoldOffice) -> bool:
+def _same_office(record: Row, wanted: WantedOffice) -> bool:
     """The same person, with one title that begins as gold's does, at about the same organisation."""
     if fold(record.get("person")) != fold(wanted.name):
         return False
@@ -93,31 +88,30 @@ def _same_office(record: Row, wanted: GoldOffice) -> bool:
     return syllable_overlap(ours, " ".join([wanted.organisation, *wanted.titles])) >= 0.5
 
 
-def _judge_documents(gold: Gold, wanted: list[GoldDocument], text: str, predicted: list[Row], tally: Tally) -> None:
+def _judge_documents(gold: Wanted, wanted: list[WantedDocument], predicted: list[Row], tally: Tally) -> None:
     """One record may stand for several gold entries, and several records for one; none is spurious."""
     used: set[int] = set()
     for document in wanted:
-        same = [i for i, r in enumerate(predicted) if _same_document(r, document, text)]
+        same = [i for i, r in enumerate(predicted) if _same_document(r, document)]
         used.update(same)
         for i in same:
             _judge_document_fields(predicted[i], document, tally)
         tally.count("document.tp", bool(same))
         if not same:
-            tally.miss("missed document", document.quote)
-    optional = [s for quote in gold.optional_policies for s in find_quote(quote, text)]
+            tally.miss("missed document", document.words)
     for i, record in enumerate(predicted):
-        if i not in used and not touches(bounds(record.get("mention")), optional):
+        if i not in used and not touches(bounds(record.get("mention")), gold.optional_documents):
             tally.count("document.fp", 1)
             tally.miss("spurious document", repr((record.get("mention") or {}).get("text")))
 
 
-def _same_document(record: Row, wanted: GoldDocument, text: str) -> bool:
+def _same_document(record: Row, wanted: WantedDocument) -> bool:
     if wanted.number:
         return fold(record.get("number")) == fold(wanted.number)
-    return touches(bounds(record.get("mention")), find_quote(wanted.quote, text))
+    return touches(bounds(record.get("mention")), wanted.spans)
 
 
-def _judge_document_fields(record: Row, wanted: GoldDocument, tally: Tally) -> None:
+def _judge_document_fields(record: Row, wanted: WantedDocument, tally: Tally) -> None:
     right = {}
     if wanted.date:
         right["date"] = record.get("date") == wanted.date
@@ -126,30 +120,40 @@ def _judge_document_fields(record: Row, wanted: GoldDocument, tally: Tally) -> N
     for name, is_right in right.items():
         tally.count(f"document.{name}", is_right)
         if not is_right:
-            tally.miss(f"wrong {name}", wanted.quote, record.get(name))
+            tally.miss(f"wrong {name}", wanted.words, record.get(name))
 
 
-def _judge_named(kind: str, quotes: list[str], text: str, predicted: list[Row], tally: Tally) -> None:
-    """Recall only: gold lists what must be found, not all that may be."""
+def _judge_named(gold: Wanted, kind: str, wanted: list[WantedName], predicted: list[Row], tally: Tally) -> None:
+    """Recall; precision too where gold lists all that may be found, borderline ones aside."""
     found = [span for record in predicted for span in record_spans(record)]
-    for quote in quotes:
-        places = find_quote(quote, text)
-        hit = any(touches(span, places) for span in found)
+    for name in wanted:
+        hit = any(touches(span, name.spans) for span in found)
         tally.count(f"{kind}.R", hit)
         if not hit:
-            tally.miss(f"missed {kind}", quote)
+            tally.miss(f"missed {kind}", name.words)
+    if not gold.complete:
+        return
+    allowed = gold.allowed_names.get(kind, [])
+    listed = [span for name in wanted for span in name.spans]
+    for record in predicted:
+        spans = record_spans(record)
+        right = any(touches(span, listed) for span in spans)
+        if right or not any(touches(span, allowed) for span in spans):
+            tally.count(f"{kind}.P", right)
+            if not right:
+                tally.miss(f"spurious {kind}", repr((record.get("mention") or {}).get("text")))
 
 
-def _judge_places(gold: Gold, article: Row, tally: Tally) -> None:
+def _judge_places(gold: Wanted, article: Row, tally: Tally) -> None:
     linked = {(p.get("name"), p.get("level")) for p in article.get("localities") or []}
-    for place in gold.localities:
+    for place in gold.places:
         hit = any(level == place.level and same_unit_name(name, place.name) for name, level in linked)
         tally.count("locality.R", hit)
         if not hit:
             tally.miss("missed locality", f"{place.name} ({place.level})")
 
 
-def _judge_metadata(gold: Gold, wanted: GoldPlace, article: Row, tally: Tally) -> None:
+def _judge_metadata(gold: Wanted, wanted: WantedPlace, article: Row, tally: Tally) -> None:
     """The focus; of an article that is there, author and date too, as far as gold tells them."""
     focus = article.get("focus_locality") or {}
     province = (focus.get("path") or [None])[0] or focus.get("name")
@@ -158,9 +162,9 @@ def _judge_metadata(gold: Gold, wanted: GoldPlace, article: Row, tally: Tally) -
         and focus.get("level") == wanted.level
         and (not wanted.province or same_unit_name(province, wanted.province))
     }
-    if article["text"] and gold.judges("author"):
+    if article["text"] and "author" in gold.judged:
         right["author"] = names_in_byline(article.get("author")) == names_in_byline(gold.author)
-    if article["text"] and gold.judges("published"):
+    if article["text"] and "published" in gold.judged:
         ours, theirs = article.get("published") or "", gold.published or ""
         right["published"] = ours.startswith(theirs) and bool(ours) == bool(theirs)
     for name, is_right in right.items():

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from baoso.evaluating.gold import Gold, GoldMetric
 from baoso.evaluating.matching import (
-    Bounds,
     bounds,
-    find_anchor,
-    find_quote,
     fold,
     record_spans,
     same_unit_name,
@@ -18,31 +14,31 @@ from baoso.evaluating.matching import (
     touches,
 )
 from baoso.evaluating.tally import Tally
+from baoso.evaluating.wanted import Wanted, WantedMetric
 
 Record = dict[str, Any]
 # Enough of the text around a spurious number to recognise it.
 _CONTEXT = 25
 
 
-def judge_metrics(gold: Gold, text: str, predicted: list[Record], tally: Tally) -> None:
+def judge_metrics(gold: Wanted, text: str, predicted: list[Record], tally: Tally) -> None:
     """Each gold metric takes the first free record of its value and place; what is left is spurious."""
-    anchors = [find_anchor(g.quote, g.anchor, text) for g in gold.metrics]
     free = list(predicted)
-    for wanted, spans in zip(gold.metrics, anchors, strict=True):
-        record = next((r for r in free if _is_it(r, wanted, spans)), None)
+    for wanted in gold.metrics:
+        record = next((r for r in free if _is_it(r, wanted)), None)
         if record is not None:
             free = [r for r in free if r is not record]
         _judge_one(wanted, record, tally)
-    _judge_spurious(gold, text, free, [s for spans in anchors for s in spans], tally)
+    _judge_spurious(gold, text, free, tally)
 
 
-def _is_it(record: Record, wanted: GoldMetric, spans: list[Bounds]) -> bool:
+def _is_it(record: Record, wanted: WantedMetric) -> bool:
     return same_value(record["quantity"].get("value"), wanted.value) and any(
-        touches(own, spans) for own in record_spans(record)
+        touches(own, wanted.spans) for own in record_spans(record)
     )
 
 
-def _judge_one(wanted: GoldMetric, record: Record | None, tally: Tally) -> None:
+def _judge_one(wanted: WantedMetric, record: Record | None, tally: Tally) -> None:
     right = _fields_right(wanted, record) if record else {}
     exact = bool(right) and all(right.values())
     tally.count("metric.tp", record is not None)
@@ -51,12 +47,12 @@ def _judge_one(wanted: GoldMetric, record: Record | None, tally: Tally) -> None:
         tally.count(f"metric.R[{aspect}={value}]", record is not None)
         tally.count(f"metric.exact[{aspect}={value}]", exact)
     if record is None:
-        tally.miss("missed metric", wanted.quote)
+        tally.miss("missed metric", wanted.words)
         return
     for name, is_right in right.items():
         tally.count(f"metric.{name}", is_right)
         if not is_right:
-            tally.miss(f"wrong {name}", wanted.quote, repr(_said(record, name)))
+            tally.miss(f"wrong {name}", wanted.words, repr(_said(record, name)))
 
 
 def _said(record: Record, field: str) -> object:
@@ -73,7 +69,7 @@ def _unit_class(unit: str) -> str:
     return unit if unit in ("%", "VND", "điểm", "hạng") else "count"
 
 
-def _fields_right(wanted: GoldMetric, record: Record) -> dict[str, bool]:
+def _fields_right(wanted: WantedMetric, record: Record) -> dict[str, bool]:
     quantity, indicator = record["quantity"], record.get("indicator") or {}
     right = {
         "unit": _same_unit(quantity.get("unit"), wanted.unit),
@@ -84,13 +80,12 @@ def _fields_right(wanted: GoldMetric, record: Record) -> dict[str, bool]:
     }
     period = record.get("period") or {}
     start, end = period.get("start"), period.get("end")
-    if "period" in wanted.model_fields_set:
-        if wanted.period is None:  # said to be tied to no time
-            right["period"] = period.get("basis") != "explicit" or not (start or end)
-        else:
-            right["period"] = (start, end) == wanted.period
-    elif "period_end" in wanted.model_fields_set:
-        right["period"] = end == wanted.period_end
+    if wanted.period_rule == "none":  # said to be tied to no time
+        right["period"] = period.get("basis") != "explicit" or not (start or end)
+    elif wanted.period_rule == "both":
+        right["period"] = (start, end) == wanted.period
+    elif wanted.period_rule == "end":
+        right["period"] = end == wanted.period[1]
     return right
 
 
@@ -99,7 +94,7 @@ def _same_unit(unit: str | None, wanted: str) -> bool:
     return theirs in ours or (bool(ours) and ours in theirs)
 
 
-def _same_comparator(quantity: Record, wanted: GoldMetric) -> bool:
+def _same_comparator(quantity: Record, wanted: WantedMetric) -> bool:
     """ "gần" is a bound to one reader and an estimate to another: approx passes for lt."""
     allowed = {wanted.comparator, "approx"} if wanted.comparator == "lt" else {wanted.comparator}
     if quantity.get("comparator") not in allowed:
@@ -107,14 +102,13 @@ def _same_comparator(quantity: Record, wanted: GoldMetric) -> bool:
     return wanted.value_high is None or same_value(quantity.get("value_high"), wanted.value_high)
 
 
-def _judge_spurious(gold: Gold, text: str, left: list[Record], wanted: list[Bounds], tally: Tally) -> None:
-    optional = [s for quote in gold.optional for s in find_quote(quote, text)]
-    traps = [s for quote in gold.traps for s in find_quote(quote, text)]
+def _judge_spurious(gold: Wanted, text: str, left: list[Record], tally: Tally) -> None:
+    wanted = [s for metric in gold.metrics for s in metric.spans]
     for record in left:
         span = bounds(record["quantity"].get("mention"))
-        if touches(span, optional) and not touches(span, wanted):
+        if touches(span, gold.optional) and not touches(span, wanted):
             continue
         tally.count("metric.fp", 1)
-        if touches(span, traps):
+        if touches(span, gold.traps):
             tally.count("traps", 1)
         tally.miss("spurious metric", repr(text[max(0, span[0] - _CONTEXT) : span[1] + _CONTEXT]))

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from baoso.evaluating.gold import doubts, load_gold
 from baoso.evaluating.judging import judge_article
+from baoso.evaluating.loading import load_any_gold
 from baoso.evaluating.predictions import load_predictions
 from baoso.evaluating.spans import SpanScore, judge_spans, span_scores
 from baoso.evaluating.tally import PRF_KINDS, Miss, Tally
@@ -66,12 +66,13 @@ class Scores:
 
 
 def evaluate(gold: str | Path, predicted: str | Path, *, resamples: int = RESAMPLES, seed: int = 0) -> Scores:
-    """Judge `predicted`, a run's folder or its JSON-lines export, by the gold files in the folder `gold`.
+    """Judge `predicted`, a run's folder or its JSON-lines export, by `gold`.
 
-    An article that gold has and `predicted` lacks misses everything; what gold does not list of an article is
-    not judged. Raises `GoldError` and `OutputError`, which name the file and what to do.
+    `gold` is a folder of YAML files with quotes, a standoff file, or a folder of such files (`*.jsonl`). An article
+    that gold has and `predicted` lacks misses everything; what gold does not list of an article is not judged.
+    Raises `GoldError` and `OutputError`, which name the file and what to do.
     """
-    golds = load_gold(gold)
+    golds = load_any_gold(gold)
     found = load_predictions(predicted, {g.article for g in golds})
     tallies: list[Tally] = []
     span_tallies: list[Tally] = []
@@ -79,14 +80,18 @@ def evaluate(gold: str | Path, predicted: str | Path, *, resamples: int = RESAMP
     absent: list[str] = []
     for one in golds:
         article = found.articles.get(one.article)
+        if article is not None and one.article_id not in (None, article["article_id"]):
+            doubtful.append(f"{one.article}: another text was annotated (article_id {one.article_id}); not judged")
+            article = None
         if article is None:
             absent.append(one.article)
-        else:
-            doubtful += doubts(one, article["text"])
+        text = article["text"] if article else ""
+        wanted = one.wanted(text)
+        doubtful += one.doubts(text) if article else ()
         article_id = article["article_id"] if article else ""
-        tallies.append(judge_article(one, article, found.records.get(article_id, [])))
+        tallies.append(judge_article(wanted, article, found.records.get(article_id, [])))
         if article and found.mentions is not None:
-            span_tallies.append(judge_spans(one, article["text"], found.mentions.get(article_id, [])))
+            span_tallies.append(judge_spans(wanted, text, found.mentions.get(article_id, [])))
     scores = _figures(tallies)
     scores.intervals = bootstrap(tallies, resamples, seed)
     scores.spans = span_scores(span_tallies)

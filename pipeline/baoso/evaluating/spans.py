@@ -1,38 +1,68 @@
-"""Mention spans by label against the places that gold's quotes point to.
+"""Mention spans by label against gold's.
 
-Gold quotes are clauses as often as names, so a span is found where it overlaps, and exact where one of
-gold's spans has the same bounds. Precision is told only of labels whose mentions gold lists all.
+Gold in quotes holds clauses as often as names and each once, so a span is found where it overlaps one of the places
+that the quotes point to, and exact where it has the same bounds. Standoff gold holds every mention: there each is
+judged, and F1 of equal bounds is told as well. Precision is told only of labels whose mentions gold lists all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
-from baoso.evaluating.gold import Gold
-from baoso.evaluating.matching import Bounds, find_anchor, find_quote, fold, touches
+from baoso.evaluating.matching import Bounds, find_quote, fold, touches
 from baoso.evaluating.tally import Tally
+from baoso.evaluating.wanted import Wanted
+from baoso.types import Label
 
 Row = dict[str, Any]
-LABELS = ("QUANTITY", "PERSON", "DOCUMENT", "PLATFORM", "PROGRAMME", "EVENT", "LOCALITY")
-# Gold names every person and every document, if only once each; of the others what must be found.
-_LISTED_ALL = ("PERSON", "DOCUMENT")
+ALL_LABELS: tuple[Label, ...] = get_args(Label)
+# Every quantity is a mention, the metrics' alone are in gold; the same holds of what they measure.
+_NOT_LISTED_ALL = ("QUANTITY", "INDICATOR")
 
 
 @dataclass(frozen=True, slots=True)
 class SpanScore:
-    """Scores of one label; `precision` and `f1` are None where gold does not list all there may be."""
+    """Scores of one label by overlap; `exact` is the share of gold with equal bounds, `exact_f1` F1 by them.
+
+    What is None cannot be told, because gold does not list all there may be.
+    """
 
     precision: float | None
     recall: float
     f1: float | None
     exact: float
+    exact_f1: float | None
     gold: int
     predicted: int
 
 
-def judge_spans(gold: Gold, text: str, mentions: list[Row]) -> Tally:
-    """Counts by label: `R` and `exact` over gold items, `P` over predicted mentions."""
+def judge_spans(gold: Wanted, text: str, mentions: list[Row]) -> Tally:
+    """Counts by label: `R` and `exact` over gold items, `P` over predicted mentions.
+
+    Where gold lists every mention, each is an item, and `exact.P` counts predicted ones with bounds of gold.
+    """
+    return _judge_listed(gold, mentions) if gold.complete else _judge_quoted(gold, text, mentions)
+
+
+def _judge_listed(gold: Wanted, mentions: list[Row]) -> Tally:
+    tally = Tally(gold.article)
+    for label in ALL_LABELS:
+        wanted = gold.mentions.get(label, [])
+        own = [(m["start"], m["end"]) for m in mentions if m["label"] == label]
+        exact, bounds = set(own), set(wanted)
+        for span in wanted:
+            tally.count(f"{label}.R", touches(span, own))
+            tally.count(f"{label}.exact", span in exact)
+        tally.count(f"{label}.predicted", len(own))
+        for span in own if label not in _NOT_LISTED_ALL else ():
+            tally.count(f"{label}.P", touches(span, wanted))
+            tally.count(f"{label}.exact.P", span in bounds)
+    return tally
+
+
+def _judge_quoted(gold: Wanted, text: str, mentions: list[Row]) -> Tally:
     tally = Tally(gold.article)
     wanted = _wanted(gold, text)
     for label, items in wanted.items():
@@ -41,13 +71,12 @@ def judge_spans(gold: Gold, text: str, mentions: list[Row]) -> Tally:
             tally.count(f"{label}.R", any(touches(s, own) for s in spans))
             tally.count(f"{label}.exact", any(s in own for s in spans))
         tally.count(f"{label}.predicted", len(own))
-    if gold.officials is not None:
-        names = {fold(n) for n in [*(o.name for o in gold.officials), *gold.not_officials]}
+    if gold.offices is not None:
+        names = {fold(n) for n in [*(o.name for o in gold.offices), *gold.not_officials]}
         for mention in (m for m in mentions if m["label"] == "PERSON"):
             tally.count("PERSON.P", _names_one(mention["text"], names))
-    if gold.policies is not None:
-        allowed = [s for quote in gold.optional_policies for s in find_quote(quote, text)]
-        allowed += [s for spans in wanted["DOCUMENT"] for s in spans]
+    if gold.documents is not None:
+        allowed = [*gold.optional_documents, *(s for spans in wanted["DOCUMENT"] for s in spans)]
         kinds = {fold(text[a:b]) for a, b in allowed}
         for mention in (m for m in mentions if m["label"] == "DOCUMENT"):
             again = any(fold(mention["text"]) in kind for kind in kinds)
@@ -55,19 +84,16 @@ def judge_spans(gold: Gold, text: str, mentions: list[Row]) -> Tally:
     return tally
 
 
-def _wanted(gold: Gold, text: str) -> dict[str, list[list[Bounds]]]:
+def _wanted(gold: Wanted, text: str) -> dict[str, list[Sequence[Bounds]]]:
     """For each label the gold items, each as all its places in the text; any of them will do."""
-    people = [*(o.name for o in gold.officials or ()), *gold.not_officials]
-    quotes = {
-        "PERSON": list(dict.fromkeys(people)),
-        "DOCUMENT": [d.quote for d in gold.policies or ()],
-        "PLATFORM": gold.platforms,
-        "PROGRAMME": gold.programmes,
-        "EVENT": gold.events,
-        "LOCALITY": [p.name for p in gold.localities],
+    people = [*(o.name for o in gold.offices or ()), *gold.not_officials]
+    found: dict[str, list[Sequence[Bounds]]] = {
+        "PERSON": [find_quote(name, text) for name in dict.fromkeys(people)],
+        "DOCUMENT": [d.spans for d in gold.documents or ()],
+        "LOCALITY": [find_quote(p.name, text) for p in gold.places],
+        "QUANTITY": [m.spans for m in gold.metrics],
     }
-    found = {label: [find_quote(q, text) for q in items] for label, items in quotes.items()}
-    return found | {"QUANTITY": [find_anchor(m.quote, m.anchor, text) for m in gold.metrics]}
+    return found | {kind.upper(): [n.spans for n in names] for kind, names in gold.names.items()}
 
 
 def _names_one(text: str, names: set[str]) -> bool:
@@ -77,22 +103,26 @@ def _names_one(text: str, names: set[str]) -> bool:
 
 
 def span_scores(tallies: list[Tally]) -> dict[str, SpanScore]:
-    """The scores by label of what occurs in gold or in the predictions."""
-    scores = {}
-    for label in LABELS:
+    """The scores by label of what occurs in gold."""
+    scores: dict[str, SpanScore] = {}
+    for label in ALL_LABELS:
         items = sum(t.totals.get(f"{label}.R", 0) for t in tallies)
-        predicted = sum(t.hits.get(f"{label}.predicted", 0) for t in tallies)
         if not items:
             continue
-        recall = sum(t.hits.get(f"{label}.R", 0) for t in tallies) / items
-        exact = sum(t.hits.get(f"{label}.exact", 0) for t in tallies) / items
-        precision = _precision(label, tallies) if label in _LISTED_ALL else None
-        both = (precision or 0) + recall
-        f1 = None if precision is None else (2 * precision * recall / both if both else 0.0)
-        scores[label] = SpanScore(precision, recall, f1, exact, items, predicted)
+        precision, exact_precision = _share(f"{label}.P", tallies), _share(f"{label}.exact.P", tallies)
+        recall, exact = _share(f"{label}.R", tallies) or 0.0, _share(f"{label}.exact", tallies) or 0.0
+        predicted = sum(t.hits.get(f"{label}.predicted", 0) for t in tallies)
+        f1, exact_f1 = _f1(precision, recall), _f1(exact_precision, exact)
+        scores[label] = SpanScore(precision, recall, f1, exact, exact_f1, items, predicted)
     return scores
 
 
-def _precision(label: str, tallies: list[Tally]) -> float | None:
-    judged = sum(t.totals.get(f"{label}.P", 0) for t in tallies)
-    return sum(t.hits.get(f"{label}.P", 0) for t in tallies) / judged if judged else None
+def _f1(precision: float | None, recall: float) -> float | None:
+    if precision is None:
+        return None
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _share(key: str, tallies: list[Tally]) -> float | None:
+    judged = sum(t.totals.get(key, 0) for t in tallies)
+    return sum(t.hits.get(key, 0) for t in tallies) / judged if judged else None
