@@ -142,7 +142,8 @@ class _Writer:
         """What a mention says without any record."""
         if key in self.roots:
             root = self.roots[key]
-            told_by_name = key[0] in _NAMED and fold(self._flat(mention)) == fold(self._name(root) or "")
+            own = self._flat(mention)
+            told_by_name = key[0] in _NAMED and own == mention.normalized and fold(own) == fold(self._name(root) or "")
             return [], [] if told_by_name else [("same", f"#{self.ids[root]}")]
         if mention.place is not None:
             return self._place(mention)

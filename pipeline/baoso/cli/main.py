@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from baoso.cli import annotate, evaluate, export, extract, info, schema, show, status
+from baoso.cli import annotate, convert, evaluate, export, extract, info, schema, show, status
 from baoso.errors import BaosoError, StoppedError
 
 
@@ -60,5 +60,6 @@ app.command("show")(show.show)
 app.command("export")(export.export)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(annotate.app)
+app.command("convert")(convert.convert)
 app.command("schema")(schema.schema)
 app.command("info")(info.info)
