@@ -1,4 +1,4 @@
-"""How alike texts are: near-copies by runs of five syllables, borrowed passages by runs of eight words."""
+"""How alike texts are: near-copies by runs of five syllables, borrowed passages by runs of thirteen words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SHINGLE = 5
-RUN = 8
+RUN = 13
 
 
 def words_of(text: str) -> list[str]:
@@ -43,7 +43,7 @@ def alike(texts: dict[str, str], above: float) -> list[tuple[float, str, str]]:
 
 
 def borrowed(texts: dict[str, str], others: Iterable[str]) -> list[tuple[str, str]]:
-    """(name, run) for every run of eight words that a text has in common with one of `others`."""
+    """(name, run) for every run of thirteen words that a text has in common with one of `others`."""
     owners: dict[tuple[str, ...], str] = {}
     for name, text in texts.items():
         for run in runs(text, RUN):

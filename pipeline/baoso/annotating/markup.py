@@ -209,7 +209,7 @@ def _yaml(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_yaml, value)) + "]"
     text = str(value)
-    if re.fullmatch(r"\w[^\n:#,\[\]{}\"'&*!|>%@`\\]*", text) and text == text.strip() and _plain(text) == text:
+    if re.fullmatch(r"\w(?:[\w ./()–-]*[\w.)])?", text) and _plain(text) == text:
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
