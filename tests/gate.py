@@ -52,7 +52,8 @@ SETS = (
 def fingerprint(one: GoldSet) -> str:
     """A hash of every file that decides the scores of the set."""
     digest = hashlib.sha256()
-    for path in sorted([*one.texts.glob("*.txt"), *one.texts.glob("*.json"), *one.gold.glob("*.yaml")]):
+    gold = [path for kind in ("*.yaml", "*.jsonl") for path in one.gold.glob(kind)]
+    for path in sorted([*one.texts.glob("*.txt"), *one.texts.glob("*.json"), *gold]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 

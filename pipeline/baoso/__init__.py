@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 _LAZY = {
     "Article": "baoso.types",
     "Extraction": "baoso.extraction",
+    "GoldArticle": "baoso.standoff",
     "Mention": "baoso.types",
     "Period": "baoso.types",
     "Place": "baoso.types",
@@ -26,6 +27,7 @@ _LAZY = {
     "extract": "baoso.extraction",
     "load": "baoso.language",
     "read_articles": "baoso.reading",
+    "read_gold": "baoso.standoff",
     "to_dataset": "baoso.frames",
     "to_pandas": "baoso.frames",
 }
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from baoso.language import load as load
     from baoso.reading import read_articles as read_articles
     from baoso.records import Record as Record
+    from baoso.standoff import GoldArticle as GoldArticle
+    from baoso.standoff import read_gold as read_gold
     from baoso.types import Article as Article
     from baoso.types import Mention as Mention
     from baoso.types import Period as Period

@@ -65,14 +65,17 @@ def test_near_copies_must_be_planned(folders):
     markup, corpus = folders(a=LONG, b=LONG.replace("phòng họp", "phòng khách"))
     (error,) = check(markup, corpus).errors
     assert "like b.txt" in error
-    (corpus / "pairs.csv").write_text("kind,first,second\nsyndicated,a,b\n", "utf-8")
-    assert check(markup, corpus).errors == []
+    pairs = corpus.parent / "pairs.csv"
+    pairs.write_text("kind,first,second\nsyndicated,a,b\n", "utf-8")
+    assert check(markup, corpus, pairs=pairs).errors == []
 
 
 def test_a_table_of_pairs_needs_its_columns(tmp_path):
     (tmp_path / "pairs.csv").write_text("a,b\n1,2\n", "utf-8")
     with pytest.raises(GoldError, match="kind, first, second"):
-        planned_pairs(tmp_path)
+        planned_pairs(tmp_path / "pairs.csv")
+    with pytest.raises(GoldError, match="name the table"):
+        planned_pairs(tmp_path / "absent.csv")
 
 
 def test_borrowed_passages_are_errors(folders, tmp_path):
@@ -85,8 +88,12 @@ def test_borrowed_passages_are_errors(folders, tmp_path):
 
 
 def test_shared_names_are_not_borrowed():
-    name = "phòng cảnh sát quản lý hành chính về trật tự xã hội"
+    name = "phó trưởng phòng cảnh sát quản lý hành chính về trật tự xã hội"
     assert borrowed({"a": f"Ông {name} này"}, [f"Bà {name} kia"]) == []
+
+
+def test_a_borrowed_sentence_is_found_however_short_the_run():
+    assert borrowed({"a": "Mưa. Xã đã có đủ mạng cho mọi thôn. Nắng."}, ["Tin: xã đã có đủ mạng cho mọi thôn. Hết."])
 
 
 def test_metadata_is_held_against_the_front_matter(folders):

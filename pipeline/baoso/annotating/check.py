@@ -19,7 +19,6 @@ from baoso.standoff import GoldArticle
 
 # Above this Jaccard index of runs of five syllables two articles are near-copies.
 NEAR = 0.3
-PAIRS = "pairs.csv"
 
 
 @dataclass(slots=True)
@@ -33,10 +32,18 @@ class Report:
     articles: list[GoldArticle] = field(default_factory=list)
 
 
-def check(where: Path, corpus: Path, *, targets: Path | None = None, against: Path | None = None) -> Report:
+def check(
+    where: Path,
+    corpus: Path,
+    *,
+    targets: Path | None = None,
+    against: Path | None = None,
+    pairs: Path | None = None,
+) -> Report:
     """Check the markup in `where`, a folder or one file, against the texts in `corpus`.
 
-    `targets` names the least there must be; `against` a folder of press texts that no passage may come from.
+    `targets` names the least there must be; `against` a folder of press texts that no passage may come from; `pairs`
+    a table of the articles that are meant to be alike.
     Raises `GoldError` where there is no markup or a table is broken.
     """
     report = Report()
@@ -54,7 +61,7 @@ def check(where: Path, corpus: Path, *, targets: Path | None = None, against: Pa
         names[name] = str(path)
     report.counts = statistics(report.articles)
     if where.is_dir():
-        _check_all(where, corpus, names, against, report)
+        _check_all(where, corpus, names, against, planned_pairs(pairs), report)
     if targets is not None:
         report.errors += [f"{targets}: {line}" for line in shortfalls(report.counts, targets)]
     return report
@@ -82,15 +89,19 @@ def _metadata(path: Path) -> dict[str, Any] | None:
     return metadata
 
 
-def _check_all(where: Path, corpus: Path, names: Iterable[str], against: Path | None, report: Report) -> None:
+def _check_all(
+    where: Path,
+    corpus: Path,
+    names: Iterable[str],
+    against: Path | None,
+    planned: set[frozenset[str]],
+    report: Report,
+) -> None:
     texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(corpus.glob("*.txt"))}
     report.errors += [f"{corpus / name}: not annotated in {where}" for name in sorted(texts.keys() - set(names))]
-    planned = planned_pairs(corpus)
     for share, one, other in alike(texts, NEAR):
         if frozenset((one, other)) not in planned:
-            line = (
-                f"{corpus / one}: like {other} (Jaccard {share:.2f} > {NEAR}); rewrite one, or plan the pair in {PAIRS}"
-            )
+            line = f"{corpus / one}: like {other} (Jaccard {share:.2f} > {NEAR}); rewrite one, or plan the pair"
             report.errors.append(line)
     if against is None or not against.is_dir():
         report.skipped.append(f"passages taken from the press: {against or 'no folder of press texts'} is absent")
@@ -101,16 +112,18 @@ def _check_all(where: Path, corpus: Path, names: Iterable[str], against: Path | 
         )
 
 
-def planned_pairs(corpus: Path) -> set[frozenset[str]]:
-    """The pairs of file names in `pairs.csv` that are meant to be alike; none where there is no such table.
+def planned_pairs(path: Path | None) -> set[frozenset[str]]:
+    """The pairs of file names that are meant to be alike, from a table `kind,first,second`; none without a table.
 
-    Raises `GoldError` where the table lacks its columns.
+    Raises `GoldError` where the table is not there or lacks its columns.
     """
-    path = corpus / PAIRS
-    if not path.is_file():
+    if path is None:
         return set()
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError as error:
+        raise GoldError(f"{path}: {error}; name the table of planned pairs") from error
     if rows and not {"kind", "first", "second"} <= rows[0].keys():
         raise GoldError(f"{path}: its columns must be kind, first, second")
     return {frozenset((f"{row['first']}.txt", f"{row['second']}.txt")) for row in rows}

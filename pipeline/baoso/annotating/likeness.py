@@ -1,4 +1,4 @@
-"""How alike texts are: near-copies by runs of five syllables, borrowed passages by runs of thirteen words."""
+"""How alike texts are: near-copies by runs of five syllables, borrowed passages by whole sentences and long runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SHINGLE = 5
-RUN = 13
+# Longer than any name of a body with its title ("Chi cục trưởng Chi cục Quản lý chất lượng nông lâm sản và thủy sản").
+RUN = 16
+# Shorter sentences are common property ("Xin cảm ơn ông!").
+SENTENCE = 8
+_SENTENCE_END = re.compile(r"[.!?…;:]+\s|\n")
 
 
 def words_of(text: str) -> list[str]:
@@ -43,15 +47,20 @@ def alike(texts: dict[str, str], above: float) -> list[tuple[float, str, str]]:
 
 
 def borrowed(texts: dict[str, str], others: Iterable[str]) -> list[tuple[str, str]]:
-    """(name, run) for every run of thirteen words that a text has in common with one of `others`."""
+    """(name, words) for every sentence of eight words, and every run of 16, that a text shares with one of `others`."""
     owners: dict[tuple[str, ...], str] = {}
     for name, text in texts.items():
-        for run in runs(text, RUN):
-            owners.setdefault(run, name)
+        for passage in _passages(text):
+            owners.setdefault(passage, name)
     found: set[tuple[str, ...]] = set()
     for text in others:
-        found |= owners.keys() & runs(text, RUN)
-    return sorted((owners[run], " ".join(run)) for run in found)
+        found |= owners.keys() & _passages(text)
+    return sorted((owners[passage], " ".join(passage)) for passage in found)
+
+
+def _passages(text: str) -> set[tuple[str, ...]]:
+    sentences = (tuple(words_of(piece)) for piece in _SENTENCE_END.split(text))
+    return runs(text, RUN) | {sentence for sentence in sentences if len(sentence) >= SENTENCE}
 
 
 def texts_under(folder: Path) -> Iterator[str]:

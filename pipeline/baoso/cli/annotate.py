@@ -49,31 +49,71 @@ def prelabel(
 @app.command("compile")
 def compile_(
     markup: Annotated[Path, typer.Argument(help="Folder of markup files, or one file.", show_default=False)],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Standoff file to write, one article a line.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Standoff file to write; with --splits, a folder.")],
     corpus: _Corpus = Path("corpus"),
     without_text: Annotated[
         bool,
         typer.Option("--without-text", help="Leave the words of the articles out: offsets, values and names only."),
     ] = False,
+    splits: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Table of splits: write train, dev and test.jsonl into OUT.")
+    ] = None,
 ) -> None:
-    """Compile markup to standoff; nothing is written where anything is wrong.
+    """Compile markup to standoff, one article a line; nothing is written where anything is wrong.
 
-    Exit status: 0 written; 1 something in the markup is wrong; 2 files that cannot be read.
+    Exit status: 0 written; 1 something in the markup is wrong; 2 files that cannot be read, an article without split.
 
     Examples:
 
-        baoso annotate compile annotations/markup --out annotations/gold.jsonl
+        baoso annotate compile annotations/markup --splits annotations/splits.csv --out annotations/gold
     """
     from baoso.annotating.compile import compile_folder
     from baoso.annotating.compile import without_text as bare
+    from baoso.annotating.splits import by_split
     from baoso.standoff import write_gold
 
     articles, problems = compile_folder(markup, corpus)
     if problems:
         print("\n".join(problems), file=sys.stderr)
         raise typer.Exit(1)
-    write_gold(out, map(bare, articles) if without_text else articles)
-    print(f"{out}: {len(articles)} articles", file=sys.stderr)
+    written = [bare(a) for a in articles] if without_text else articles
+    files = {out: written} if splits is None else by_split(written, splits, out)
+    for path, own in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_gold(path, own)
+        print(f"{path}: {len(own)} articles", file=sys.stderr)
+
+
+@app.command("split")
+def split(
+    gold: Annotated[Path, typer.Argument(help="Markup, a folder of it, or standoff.", show_default=False)],
+    table: Annotated[Path, typer.Option(metavar="CSV", help="Table to write; the splits that it has stay.")],
+    corpus: _Corpus = Path("corpus"),
+    pairs: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Articles that belong together: kind, first, second.")
+    ] = None,
+) -> None:
+    """Give each article a split, train, dev or test; near-copies, pairs and provinces are not divided.
+
+    Exit status: 0 written; 2 gold that cannot be read, or an article whose text changed since its split was frozen.
+
+    Examples:
+
+        baoso annotate split annotations/markup --pairs annotations/pairs.csv --table annotations/splits.csv
+    """
+    from collections import Counter
+
+    from baoso.annotating.check import NEAR, planned_pairs
+    from baoso.annotating.compile import annotation
+    from baoso.annotating.likeness import alike
+    from baoso.annotating.splits import assign, read_splits, write_splits
+
+    read = annotation(gold, corpus)
+    texts = {article.source: text for article, text in read if text is not None}
+    together = planned_pairs(pairs) | {frozenset((one, other)) for _, one, other in alike(texts, NEAR)}
+    rows = assign([article for article, _ in read], together, read_splits(table))
+    write_splits(table, rows)
+    print(f"{table}: {dict(Counter(row.split for row in rows))}", file=sys.stderr)
 
 
 @app.command("check")
@@ -85,6 +125,9 @@ def check(
     ] = None,
     against: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Press texts that no passage may come from.")
+    ] = None,
+    pairs: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Articles that are meant to be alike: kind, first, second.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only: no doubts, no statistics.")] = False,
 ) -> None:
@@ -98,11 +141,11 @@ def check(
 
         baoso annotate check annotations/markup/hong-linh-phuong-so.md
 
-        baoso annotate check --require annotations/targets.toml
+        baoso annotate check --pairs annotations/pairs.csv --require annotations/minimum.toml
     """
     from baoso.annotating.check import check as run
 
-    report = run(markup, corpus, targets=require, against=against)
+    report = run(markup, corpus, targets=require, against=against, pairs=pairs)
     for line in report.errors:
         print(line)
     if not quiet:

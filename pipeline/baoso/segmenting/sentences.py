@@ -94,7 +94,8 @@ class Sentences:
         breaks = [b.start for b in blocks_of(doc)]
         doc._.sentence_spans = find_sentences(text_of(doc), breaks)
         starts = {start for start, _ in doc._.sentence_spans}
-        begins = np.array([1 if at in starts else -1 for at in doc.to_array(IDX).tolist()], dtype="int64")
+        offsets = cast("list[int]", doc.to_array(IDX).tolist())
+        begins = np.array([1 if at in starts else -1 for at in offsets], dtype="int64")
         if len(begins):
             begins[0] = 1
             doc.from_array([SENT_START], cast(Any, begins.astype("uint64").reshape(-1, 1)))
