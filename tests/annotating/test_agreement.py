@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from baoso.annotating.agreement import agreement, as_markdown, krippendorff_alpha
+from baoso.annotating.agreement import agreement, as_markdown, disagreements, krippendorff_alpha
 from baoso.errors import GoldError
 from marking import gold, marked
 
@@ -34,12 +34,13 @@ def test_attributes_of_what_both_marked():
     assert attributes["metric.status"].alike == 0
     assert attributes["metric.value"].alike == 1
     assert attributes["metric.label (syllable F1 ≥ 0.5)"].alike == 0
+    assert attributes["metric.label (syllable F1 ≥ 0.5)"].alpha is None
     assert (attributes["number"].items, attributes["number"].alike) == (2, 0.5)
 
 
-def test_a_number_that_one_left_out_counts():
-    _, attributes = told("[3]{NUM trap} 4", "3 [4]{NUM trap}")
-    assert (attributes["number"].items, attributes["number"].alike) == (2, 0)
+def test_a_number_that_one_left_out_is_no_metric_to_that_one():
+    _, attributes = told("[3]{NUM optional} bốn", "3 [bốn]{NUM trap}")
+    assert (attributes["number"].items, attributes["number"].alike) == (2, 0.5)
 
 
 def test_alpha_is_krippendorff_s():
@@ -61,3 +62,15 @@ def test_markdown_has_a_row_for_each():
     found = agreement([gold(BODY)], [gold(OTHER)], {})
     table = as_markdown(found)
     assert table.count("\n|") == len(found.spans) + len(found.attributes) + 4
+
+
+def test_a_pillar_that_one_leaves_out_is_no_disagreement():
+    _, attributes = told(BODY.replace("label=xã", "label=xã pillar=data"), BODY)
+    assert "metric.pillar" not in attributes
+
+
+def test_disagreements_are_listed_with_their_words():
+    texts = {gold(BODY).article_id: marked(BODY).text}
+    lines = list(disagreements([gold(BODY)], [gold(OTHER)], texts))
+    assert any("metric.status: achieved | target" in line and "Tú có 12 xã" in line for line in lines)
+    assert not any("metric.value" in line for line in lines)

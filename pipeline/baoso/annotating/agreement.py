@@ -17,10 +17,16 @@ from baoso.standoff import GoldArticle, GoldMetric, GoldPeriod, label_of
 from baoso.types import Label
 
 RESAMPLES = 1_000
+_NONE = "-"
 # Syllable F1 from which two labels say the same; the scorer's bound.
 _SAME_LABEL = 0.5
+# What one reader does not say need not be what the other denies: a pillar follows from the indicator or is left out.
+_TOLD_BY_BOTH = "metric.pillar"
+_ALIKE_ONLY = f"metric.label (syllable F1 ≥ {_SAME_LABEL})"
 # One value of each reader.
 Values: TypeAlias = tuple[Hashable, Hashable]
+# An attribute, what both say, and where.
+Told: TypeAlias = tuple[str, Values, Bounds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,25 @@ def agreement(
     spans = [found for label in labels if (found := _span_agreement(label, pairs, seed)) is not None]
     values: dict[str, list[Values]] = defaultdict(list)
     for one, other in pairs:
-        for name, told in _told(one, other, texts.get(one.article_id, "")):
+        for name, told, _ in _told(one, other, texts.get(one.article_id, "")):
             values[name].append(told)
-    attributes = [
-        AttributeAgreement(name, len(told), krippendorff_alpha(told), sum(a == b for a, b in told) / len(told))
-        for name, told in values.items()
-    ]
-    return Agreement(len(pairs), spans, attributes)
+    return Agreement(len(pairs), spans, [_attribute(name, told) for name, told in values.items()])
+
+
+def _attribute(name: str, told: Sequence[Values]) -> AttributeAgreement:
+    alpha = krippendorff_alpha(told) if name != _ALIKE_ONLY else None
+    return AttributeAgreement(name, len(told), alpha, sum(a == b for a, b in told) / len(told))
+
+
+def disagreements(first: Sequence[GoldArticle], second: Sequence[GoldArticle], texts: dict[str, str]) -> Iterator[str]:
+    """A line for each attribute that the two tell differently: article, place, words, what each says."""
+    others = {a.article_id: a for a in second}
+    for one in first:
+        other, text = others.get(one.article_id), texts.get(one.article_id, "")
+        for name, (a, b), (start, end) in _told(one, other, text) if other is not None else ():
+            if a != b:
+                words = " ".join(text[max(0, start - 30) : end + 30].split())
+                yield f"{one.source}:{start}: {name}: {a} | {b}  … {words} …"
 
 
 def krippendorff_alpha(values: Sequence[Values]) -> float | None:
@@ -125,36 +143,42 @@ def _near(span: Bounds, spans: Sequence[Bounds]) -> Bounds | None:
     return max(touching, key=lambda s: min(s[1], span[1]) - max(s[0], span[0]), default=None)
 
 
-def _told(one: GoldArticle, other: GoldArticle, text: str) -> Iterator[tuple[str, Values]]:
+def _told(one: GoldArticle, other: GoldArticle, text: str) -> Iterator[Told]:
     """What both say of each thing that both marked, by attribute."""
     yield from _judgements(one, other)
-    for a, b in _matched(_metrics(one), _metrics(other)):
+    for a, b, at in _matched(_metrics(one), _metrics(other)):
         for name, get in _METRIC.items():
-            yield f"metric.{name}", (get(a), get(b))
-        alike = syllable_overlap(label_of(one, a, text), label_of(other, b, text)) >= _SAME_LABEL
-        yield "metric.label (syllable F1 ≥ 0.5)", (True, alike)
+            values = get(a), get(b)
+            if f"metric.{name}" != _TOLD_BY_BOTH or _NONE not in values:
+                yield f"metric.{name}", values, at
+        labels = label_of(one, a, text), label_of(other, b, text)
+        alike = syllable_overlap(*labels) >= _SAME_LABEL
+        yield _ALIKE_ONLY, (labels[0], labels[0] if alike else labels[1]), at
     for name, label, value in _MENTION:
         own = {m.bounds: value(m) for m in one.labelled(label)}
         others = {m.bounds: value(m) for m in other.labelled(label)}
-        for told in _matched(own, others):
-            yield name, told
+        for a, b, at in _matched(own, others):
+            yield name, (a, b), at
     for kind, fields in _RECORD.items():
         own = {s.bounds: r for r in one.of_type(kind) for s in r.mentions}
         others = {s.bounds: r for r in other.of_type(kind) for s in r.mentions}
-        for a, b in _matched(own, others):
+        for a, b, at in _matched(own, others):
             for name in fields:
-                yield f"{kind}.{name}", (_plain(getattr(a, name)), _plain(getattr(b, name)))
+                yield f"{kind}.{name}", (_plain(getattr(a, name)), _plain(getattr(b, name))), at
 
 
-def _judgements(one: GoldArticle, other: GoldArticle) -> Iterator[tuple[str, Values]]:
-    """Metric, optional or trap, for every number that either judged."""
+def _judgements(one: GoldArticle, other: GoldArticle) -> Iterator[Told]:
+    """Metric, optional or trap, for every number that either judged.
+
+    The guideline lets spelled numbers that measure nothing go unmarked: left out says trap.
+    """
     own, others = _judged(one), _judged(other)
     for span in own:
         found = _near(span, list(others))
-        yield "number", (own[span], others[found] if found else "unmarked")
+        yield "number", (own[span], others[found] if found else "trap"), span
     for span in others:
         if _near(span, list(own)) is None:
-            yield "number", ("unmarked", others[span])
+            yield "number", ("trap", others[span]), span
 
 
 def _judged(article: GoldArticle) -> dict[Bounds, str]:
@@ -166,22 +190,22 @@ def _metrics(article: GoldArticle) -> dict[Bounds, GoldMetric]:
     return {s.bounds: r for r in article.of_type("metric") for s in r.mentions}
 
 
-def _matched(own: dict[Bounds, Any], others: dict[Bounds, Any]) -> Iterator[tuple[Any, Any]]:
+def _matched(own: dict[Bounds, Any], others: dict[Bounds, Any]) -> Iterator[tuple[Any, Any, Bounds]]:
     for span, value in own.items():
         found = _near(span, list(others))
         if found is not None:
-            yield value, others[found]
+            yield value, others[found], span
 
 
 def _plain(value: Any) -> Hashable:
     """A comparable value: text folded, dates as text, None as a value of its own."""
     if value is None:
-        return "-"
+        return _NONE
     return fold(value) if isinstance(value, str) else str(value)
 
 
 def _days(period: GoldPeriod | None) -> str:
-    return interval_text(period.start, period.end) if period is not None else "-"
+    return interval_text(period.start, period.end) if period is not None else _NONE
 
 
 _METRIC: dict[str, Callable[[GoldMetric], Hashable]] = {
@@ -198,7 +222,7 @@ _METRIC: dict[str, Callable[[GoldMetric], Hashable]] = {
 }
 _MENTION: tuple[tuple[str, Label, Callable[[Any], Hashable]], ...] = (
     ("locality.level", "LOCALITY", lambda m: _plain(m.place.level if m.place else None)),
-    ("locality.unit", "LOCALITY", lambda m: (m.place.name, m.place.level, m.place.code) if m.place else "-"),
+    ("locality.unit", "LOCALITY", lambda m: (m.place.name, m.place.level, m.place.code) if m.place else _NONE),
     ("date.days", "DATE", lambda m: _days(m.period)),
 )
 _RECORD: dict[str, tuple[str, ...]] = {

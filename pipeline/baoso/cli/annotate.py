@@ -187,6 +187,7 @@ def agree(
     second: Annotated[Path, typer.Argument(help="Another reader's, of the same articles.")],
     corpus: _Corpus = Path("corpus"),
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object instead of Markdown.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List what they tell differently instead.")] = False,
     seed: Annotated[int, typer.Option(help="Of the bootstrap over articles.")] = 0,
 ) -> None:
     """Tell how far two readers agree: F1 of spans by label, Krippendorff's alpha of attributes.
@@ -200,10 +201,13 @@ def agree(
     import json
     from dataclasses import asdict
 
-    from baoso.annotating.agreement import agreement, as_markdown
+    from baoso.annotating.agreement import agreement, as_markdown, disagreements
     from baoso.annotating.compile import annotation
 
     one, two = annotation(first, corpus), annotation(second, corpus)
     texts = {article.article_id: text for article, text in (*one, *two) if text is not None}
+    if listed:
+        print(*disagreements([a for a, _ in one], [a for a, _ in two], texts), sep="\n")
+        return
     found = agreement([a for a, _ in one], [a for a, _ in two], texts, seed=seed)
     print(json.dumps(asdict(found), ensure_ascii=False) if as_json else as_markdown(found), end="")
