@@ -49,6 +49,11 @@ def test_provinces_that_are_one_today_stay_together(articles):
     assert splits["Hà Giang"] == splits["Tuyên Quang"]
 
 
+def test_a_province_that_ended_earlier_is_one_with_its_heir():
+    rows = assign([article("a", "Thừa Thiên Huế"), article("b", "Huế")], [])
+    assert rows[0].group == rows[1].group
+
+
 def test_pairs_stay_together(articles):
     pair = frozenset(("a000.txt", "a003.txt"))
     rows = {row.article: row for row in assign(articles, [pair])}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from baoso.errors import GoldError
-from baoso.gazetteer import NEW, OLD
+from baoso.gazetteer import HISTORICAL, NEW, OLD
 from baoso.gazetteer.units import all_units, successors
 from baoso.standoff import GoldArticle
 
@@ -106,13 +106,15 @@ def _province(article: GoldArticle) -> str | None:
 
 
 def _of_today() -> dict[str, str]:
-    """Every province before July 2025 → the one that it became part of."""
-    old = {u.name: u for u in all_units() if u.level == "province" and u.vintage == OLD}
-    new = {u.name for u in all_units() if u.level == "province" and u.vintage == NEW}
-    found = {}
-    for name, unit in old.items():
-        heirs = {s.name for s in successors(unit.vintage, unit.level, unit.heirs)}
-        found[name] = next(iter(heirs & new), name)
+    """Every province that ended → the one of today that it became part of."""
+    provinces = [u for u in all_units() if u.level == "province"]
+    new = {u.name for u in provinces if u.vintage == NEW}
+    # those that ended earlier lead to one of June 2025, which leads to one of today
+    found: dict[str, str] = {}
+    for vintage in (OLD, HISTORICAL):
+        for unit in (u for u in provinces if u.vintage == vintage):
+            heirs = {found.get(s.name, s.name) for s in successors(unit.vintage, unit.level, unit.heirs)}
+            found.setdefault(unit.name, next(iter(sorted(heirs & new)), unit.name))
     return found
 
 
