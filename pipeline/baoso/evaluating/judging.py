@@ -64,7 +64,7 @@ def _judge_offices(gold: Wanted, wanted: list[WantedOffice], predicted: list[Row
             free = [r for r in free if r is not found]
             continue
         near = [_office(r) for r in predicted if fold(r.get("person")) == fold(office.name)]
-        tally.miss("missed office", f"{office.name}, {', '.join(office.titles)}, {office.organisation}", near)
+        tally.miss("missed office", f"{office.name}, {', '.join(office.titles)}, {office.organisations[-1]}", near)
     no_office = {fold(name) for name in gold.not_officials}
     for record in free:
         tally.count("office.fp", 1)
@@ -84,8 +84,14 @@ def _same_office(record: Row, wanted: WantedOffice) -> bool:
     titles = record.get("titles") or []
     if not any(f"{fold(own)} ".startswith(f"{fold(title)} ") for title in wanted.titles for own in titles):
         return False
-    ours = " ".join([record.get("organisation") or "", *titles])
-    return syllable_overlap(ours, " ".join([wanted.organisation, *wanted.titles])) >= 0.5
+    names = [record.get("organisation") or ""]
+    # the full name counts only where gold has one to hold it against
+    names += [record.get("organisation_normalized") or ""] if len(wanted.organisations) > 1 else []
+    return any(
+        syllable_overlap(" ".join([ours, *titles]), " ".join([theirs, *wanted.titles])) >= 0.5
+        for ours in names
+        for theirs in wanted.organisations
+    )
 
 
 def _judge_documents(gold: Wanted, wanted: list[WantedDocument], predicted: list[Row], tally: Tally) -> None:

@@ -36,11 +36,11 @@ class WantedMetric:
 
 @dataclass(frozen=True, slots=True)
 class WantedOffice:
-    """A person with the titles held at one organisation."""
+    """A person with the titles held at one organisation, told as written and, where gold has it, in full."""
 
     name: str
     titles: tuple[str, ...]
-    organisation: str
+    organisations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def wanted_of_quotes(gold: Gold, text: str) -> Wanted:
         traps=places(gold.traps),
         offices=None
         if gold.officials is None
-        else [WantedOffice(o.name, tuple(o.titles), o.organisation) for o in gold.officials],
+        else [WantedOffice(o.name, tuple(o.titles), (o.organisation,)) for o in gold.officials],
         not_officials=gold.not_officials,
         documents=None
         if gold.policies is None
@@ -175,7 +175,9 @@ def wanted_of_standoff(gold: GoldArticle, text: str) -> Wanted:
         metrics=[_standoff_metric(gold, m, text) for m in metrics],
         optional=[s.bounds for m in optional for s in m.mentions] + [j.bounds for _, j in judged],
         traps=[j.bounds for j in gold.judged if j.kind == "trap"],
-        offices=[WantedOffice(o.person, o.titles, o.organisation_normalized or o.organisation or "") for o in offices],
+        offices=[
+            WantedOffice(o.person, o.titles, (o.organisation or "", o.organisation_normalized or "")) for o in offices
+        ],
         not_officials=[p for p in persons if p not in officials],
         documents=[
             WantedDocument(

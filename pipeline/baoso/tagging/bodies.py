@@ -162,7 +162,8 @@ def _place_name(s: Syllables, i: int, places: Places) -> int:
     run = i
     while run < len(s) and s.cap(run) and not s.new_line(run) and _open(s, run) and run - i < 7:
         run += 1
-    if run - i == 3 and starts_name_in_run(s, i):
+    # The names of units are known; what is left and begins with a family name is a person's.
+    if (run - i == 3 and starts_name_in_run(s, i)) or (3 <= run - i <= 4 and surname_at(s, i)):
         return i
     for cut in (2, 3, 1, 0, 4):
         if i + cut < run - 1 and starts_name_in_run(s, i + cut) and (cut or run - i >= 3 or elided(s.key(i))):

@@ -32,6 +32,8 @@ class _Guards(NamedTuple):
     locative: re.Pattern[str]
     longer: re.Pattern[str]
     surnames: frozenset[str]
+    all_surnames: frozenset[str]
+    middle: frozenset[str]
     starters: frozenset[str]
 
 
@@ -60,6 +62,8 @@ def _guards() -> _Guards:
         last(table["locative"]["words"]),
         re.compile("|".join(re.escape(p) for p in table["longer"]["phrases"])),
         frozenset(names["common_surnames"]),
+        frozenset(lexicon.table("surnames")["surnames"]),
+        frozenset(names["middle_names"]),
         frozenset(table["starters"]["words"]),
     )
 
@@ -72,6 +76,12 @@ def longer_names(text: str) -> list[tuple[int, int]]:
 def begins_like_person(name: str) -> bool:
     """Whether the name's first syllable is a common family name ("Lê Lợi", "Trần Phú")."""
     return name.split(maxsplit=1)[0].title() in _guards().surnames
+
+
+def reads_like_person(words: list[str]) -> bool:
+    """Whether the words are a family name, be it a rare one, a middle name and a given name ("Vàng Thị Gió")."""
+    guards = _guards()
+    return len(words) >= 3 and words[0].title() in guards.all_surnames and words[1].title() in guards.middle
 
 
 def after_person_cue(text: str, start: int) -> bool:

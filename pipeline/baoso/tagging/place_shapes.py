@@ -8,7 +8,7 @@ from functools import lru_cache
 from baoso import lexicon
 from baoso.gazetteer import Naming
 from baoso.lexicon import UPPER
-from baoso.tagging.place_guards import begins_like_person
+from baoso.tagging.place_guards import begins_like_person, reads_like_person
 from baoso.text.syllables import is_syllable
 from baoso.types import Level, Mention
 
@@ -106,7 +106,7 @@ def find_unknown(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         if start in starts or _after_any(text, match.start(), not_type):
             continue
         words = _cut_person(match["name"])
-        if not words or (begins_like_person(words[0]) and len(words) > 2) or not all(map(_spelt, words)):
+        if not words or _is_person(words) or not all(map(_spelt, words)):
             continue
         if not 2 <= len(words) <= 3:
             continue
@@ -118,6 +118,10 @@ def find_unknown(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         naming = Naming(name, lexicon.fold(name), kind, _LEVELS[kind], (), start, True)
         found.append(_mention(text, match.start(), end, naming, "shape"))
     return found
+
+
+def _is_person(words: list[str]) -> bool:
+    return (begins_like_person(words[0]) and len(words) > 2) or reads_like_person(words)
 
 
 def _after_any(text: str, start: int, words: list[str]) -> bool:
