@@ -199,13 +199,16 @@ def name_at(s: Syllables, i: int) -> Name | None:
 
 
 def foreign_name_at(s: Syllables, i: int) -> Name | None:
-    """A name of two to four words at `i` that is no Vietnamese one; only where an office stands before it."""
+    """A name at `i` that is no ordinary Vietnamese one; only where an office stands before it.
+
+    Two to four foreign words, or three that begin with a family name, be it a rare one ("Lữ Khăm Bun").
+    """
     j = i
     while j - i < _MOST and j < len(s) and _name_part(s, j, True) and not s.shapes[j].upper:
         if j > i and opens_sentence(s, j):
             break
         j += 1
-    foreign = any(not native(s.key(k)) for k in range(i, j))
+    foreign = any(not native(s.key(k)) for k in range(i, j)) or (j - i == _MOST - 1 and surname_at(s, i))
     ends = not s.cap(j) or opens_sentence(s, j)
     return Name(i, i, j, True) if j - i >= 2 and foreign and ends else None
 
