@@ -27,6 +27,7 @@ PIPELINE = (
     "baoso.indicators",
     "baoso.relations",
     "baoso.indicator_linker",
+    "baoso.credits",
     "baoso.records",
 )
 

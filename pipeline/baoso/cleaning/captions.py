@@ -225,6 +225,12 @@ def _opens(folded: list[str], at: int) -> bool:
     return folded[at] in _openers() or " ".join(folded[at : at + 2]) in _openers()
 
 
+def credited(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What each credit in the caption `start`:`end` names, without its mark: "Ảnh: | Quế Chi"."""
+    for match in _credits(text, start, end):
+        yield match.end(), credit_end(text[:end], match.end()) or min(end, match.end() + _MAX_CREDIT)
+
+
 def inline_captions(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The captions run into the paragraph `start`:`end`, in order: sentence and credit.
 
