@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import baoso
 from baoso.tagging.organisations import find_organisations, full_name
 from baoso.types import Mention
 from grounding import assert_grounded
@@ -44,3 +45,20 @@ def test_offsets_are_exact(text):
     found = find_organisations(text)
     assert_grounded(found, text)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Kế hoạch số 118/KH-UBND của UBND huyện Na Hang đã xong.", ["UBND huyện Na Hang"]),
+        ("Xã dùng phần mềm VNPT iOffice do VNPT Lào Cai lắp.", ["VNPT Lào Cai"]),
+        ("Bà con lập ví Viettel Money ở cửa hàng Viettel.", ["Viettel"]),
+        (
+            "Huyện chép hồ sơ vào phần mềm quản lý đất đai của Sở Tài nguyên và Môi trường.",
+            ["Sở Tài nguyên và Môi trường"],
+        ),
+    ],
+)
+def test_parts_of_numbers_and_products_are_no_bodies(text, bodies):
+    found = baoso.extract(text)
+    assert [m.text for m in found.mentions if m.label == "ORGANISATION"] == bodies

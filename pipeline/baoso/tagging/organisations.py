@@ -14,7 +14,7 @@ from baoso.doc import add_mentions, component, mentions_of, text_of
 from baoso.tagging.bodies import Body, Places, body_at, head_words, known_word
 from baoso.tagging.syllables import Syllables, anchors, syllables
 from baoso.tagging.titles import title_at, title_words
-from baoso.types import Mention
+from baoso.types import DocumentRef, Mention, overlaps
 
 _METHOD = "organisation-grammar"
 
@@ -86,7 +86,11 @@ class Organisations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the bodies of `doc`."""
-        add_mentions(doc, find_organisations(text_of(doc), mentions_of(doc, "LOCALITY")))
+        found = find_organisations(text_of(doc), mentions_of(doc, "LOCALITY"))
+        # "UBND" in "118/KH-UBND" is a part of the number
+        numbers = [d.value.number_mention for d in mentions_of(doc, "DOCUMENT") if isinstance(d.value, DocumentRef)]
+        own = [n for n in numbers if n is not None]
+        add_mentions(doc, [m for m in found if not overlaps(m.start, m.end, own)])
         return doc
 
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso import lexicon
-from baoso.doc import add_mentions, blocks_of, component, mentions_of, text_of
+from baoso.doc import blocks_of, component, mentions_of, replace_mentions, text_of
 from baoso.lexicon import alternation
 from baoso.tagging.names import name_grammar
 from baoso.tagging.phrases import Cover
@@ -137,13 +137,23 @@ def _mention(text: str, c: _Candidate) -> Mention:
     return Mention("PLATFORM", c.start, c.end, words, level(words), method=c.method, value=ref)
 
 
+def _holds(platform: Mention, body: Mention) -> bool:
+    """Whether `body` is a part of the platform's name with more behind it, or all of a name that the lexicon knows."""
+    if platform.start <= body.start and body.end < platform.end:
+        return True
+    return (platform.start, platform.end, platform.method) == (body.start, body.end, "lexicon")
+
+
 class PlatformTagger:
     """Adds PLATFORM mentions; runs after the documents, whose names hide theirs."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc`."""
         furniture = [b for b in blocks_of(doc) if b.kind in _FURNITURE]
-        add_mentions(doc, find_platforms(text_of(doc), [*mentions_of(doc, "DOCUMENT"), *furniture]))
+        found = find_platforms(text_of(doc), [*mentions_of(doc, "DOCUMENT"), *furniture])
+        # the maker's name in a product's ("VNPT iOffice"); what is both a system and a body ("IOC") stays both
+        makers = [m for m in mentions_of(doc, "ORGANISATION") if any(_holds(p, m) for p in found)]
+        replace_mentions(doc, makers, found)
         return doc
 
 
