@@ -14,6 +14,15 @@ from baoso.tagging.place_guards import after_locative, at_place, begins_like_per
 from baoso.types import Level
 
 _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|hay|,\s?và|/|-|–|đến)\s?")
+# The names of a list whose items have numbers: "xã Tràm Chim 95%; Phú Cường 88%, còn Tân Thành 91%".
+_VALUE = r"\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*)?"
+_LEAD = r"(?:\s?[(:]|\s(?:là|đạt|được|có|mới|chỉ|gần|trên|hơn|lên|tới|xuống|mới được|cũng))?\s?"
+_NUMBERED_GAP = re.compile(
+    rf"{_LEAD}{_VALUE}(?:\s?%|(?:\s[a-zà-ỹđ]+){{1,3}})?\)?\s?(?:,\s?và|[,;.]|và)\s?"
+    r"(?:còn|kế đến|đến|tới|rồi đến|thấp nhất là)?\s?"
+)
+_NUMBER_NEXT = re.compile(rf"{_LEAD}\d")
+_LONGEST_GAP = 48
 _PATH_GAP = re.compile(r"\s?(?:,|\(|-|–)\s?|\s(?:thuộc|của)\s")
 _NAME = r"[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*){0,3}"
 _NEXT_NAME = rf"{_NAME}\s?(?:,|và\s|-|–)\s?"
@@ -143,7 +152,9 @@ class Judge:
         """The type word of an earlier name of the same list, where it holds for this name too."""
         if before is None or before.naming.kind is None:
             return None
-        if not _LIST_GAP.fullmatch(self.text[before.hit.end : hit.start]):
+        gap = self.text[before.hit.end : hit.start]
+        numbered = self._in_numbered_list(gap, hit)
+        if not numbered and not _LIST_GAP.fullmatch(gap):
             return None
         kind = before.naming.kind
         units = hit.at(*_levels(kind))
@@ -153,9 +164,15 @@ class Judge:
         # "huyện Phù Cát, Bình Định" goes up to the province; "huyện Đông Hải, Hòa Bình" on to a sister.
         if any(u in parents for u in hit.units):
             return None
-        announced = before.hit.plural or before.hit.shared
+        announced = (before.hit.plural or before.hit.shared) and not numbered
         sisters = any(u.parent in parents for u in units)
         return kind if sisters or (announced and not hit.at("province")) else None
+
+    def _in_numbered_list(self, gap: str, hit: Hit) -> bool:
+        """Whether `gap` holds the number of the item before, and a number follows this name too."""
+        if len(gap) > _LONGEST_GAP or not _NUMBERED_GAP.fullmatch(gap):
+            return False
+        return _NUMBER_NEXT.match(self.text, hit.end) is not None
 
     def _in_road_list(self, hit: Hit) -> bool:
         """Whether the name before it in a list is a road's ("các đường Võ Thị Sáu, Điện Biên Phủ")."""
