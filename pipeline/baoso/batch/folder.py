@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from baoso.batch.plan import PLAN_FILE
-from baoso.batch.store import TABLES, part_numbers
+from baoso.batch.store import PART_TABLES, part_numbers
 from baoso.batch.tables import RUN_FILE, read_run
 from baoso.errors import OutputError
 
@@ -99,7 +99,7 @@ def _differences(name: str, then: Any, now: Any) -> Iterator[str]:
 
 def clear(out: Path) -> None:
     """Delete an earlier run; what names it goes last, so that it can be done again where it was cut off."""
-    for table in TABLES:
+    for table in PART_TABLES:
         shutil.rmtree(out / table, ignore_errors=True)
     for name in (PLAN_FILE, RUN_FILE):
         (out / name).unlink(missing_ok=True)

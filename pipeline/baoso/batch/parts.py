@@ -84,6 +84,7 @@ class PartTables:
         """How many rows there are; errors and records by type."""
         return {
             "articles": self.tables["articles"].num_rows,
+            "signatures": self.tables["signatures"].num_rows,
             "duplicates": self.tables["duplicates"].num_rows,
             "mentions": self.tables["mentions"].num_rows,
             "errors": _by(self.tables["errors"], "error_type"),

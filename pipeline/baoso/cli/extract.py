@@ -148,7 +148,8 @@ def _print_summary(summary: RunSummary, out: Path) -> None:
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column()
     table.add_column(justify="right")
-    rows = {"articles": summary.articles, "repeated articles": summary.duplicates, "errors": summary.errors}
+    rows = {"articles": summary.articles, "repeated articles": summary.duplicates}
+    rows |= {"near copies": summary.near_duplicates, "errors": summary.errors}
     rows |= {f"  {kind}": count for kind, count in sorted(summary.failures.items()) if count}
     rows["records"] = sum(summary.records.values())
     rows |= {f"  {kind}": count for kind, count in sorted(summary.records.items()) if count}
