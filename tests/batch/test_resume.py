@@ -13,11 +13,14 @@ import pytest
 
 from baoso.batch.config import RunConfig
 from baoso.batch.folder import locked
+from baoso.batch.job import Job, run_task
+from baoso.batch.parts import Part, Task
+from baoso.batch.plan import Plan
 from baoso.batch.run import run
 from baoso.batch.status import status_of
-from baoso.batch.store import part_path
+from baoso.batch.store import failed_keys, part_path
 from baoso.batch.tables import read_rows, read_run
-from baoso.errors import OutputError, ReadingError
+from baoso.errors import OutputError, ReadingError, StoppedError
 from baoso.types import Article
 from standins import light_extraction
 
@@ -323,6 +326,48 @@ class TestRetry:
         run(folder, out, RunConfig(part_articles=2, workers=0), extractor=light_extraction)
         assert sources(out) == ["a.txt", "b.txt"]
         assert sources(out, "errors") == []
+
+
+class TestRetryLostInWriting:
+    """A worker that dies when the part's commit mark is away takes nothing with it."""
+
+    @pytest.fixture
+    def lost_once(self, monkeypatch):
+        """The first attempt to write ends the process after the mark was taken away."""
+        from baoso.batch import job
+
+        write_part = job.write_part
+        attempts = iter(range(100))
+
+        def write(*args: object) -> None:
+            if next(attempts) == 0:
+                raise SystemExit
+            write_part(*args)
+
+        return lambda: monkeypatch.setattr(job, "write_part", write)
+
+    def attempts(self, task: Task, out: Path) -> None:
+        whole = Job(out, SMALL, light_extraction)
+        with pytest.raises(SystemExit):
+            run_task(task, whole)
+        run_task(task, whole)
+
+    def test_a_part_of_files_is_made_anew(self, tmp_path, out, lost_once):
+        folder = write(tmp_path / "in", a="Một.", b="", c="Ba.")
+        go(folder, out, RunConfig(part_articles=3))
+        write(tmp_path / "in", b="Hai.")
+        lost_once()
+        plan = Plan(out / "plan.jsonl")
+        self.attempts(Task(plan.part(0), frozenset(failed_keys(out, 0))), out)
+        assert sources(out) == ["a.txt", "b.txt", "c.txt"]
+
+    def test_one_of_a_stream_waits_for_its_stream(self, out, lost_once):
+        go([Article("Một.", source="a"), Article("hỏng", source="b")], out)
+        lost_once()
+        mended = Part(0, (None, Article("Hai.", source="b")))
+        with pytest.raises(StoppedError, match="give its stream once more"):
+            self.attempts(Task(mended, frozenset(failed_keys(out, 0)), entire=False), out)
+        assert status_of(out)["state"] == "interrupted"
 
 
 def failing_third(article: Article):

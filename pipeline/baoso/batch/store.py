@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,7 +83,8 @@ def write_part(out: Path, number: int, part: PartTables) -> None:
 def write_table(path: Path, table: pa.Table) -> None:
     """Write one Parquet file: to a temporary name, forced to the disk, renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # two machines may be at the same part, where one of them was given up too early
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("wb") as file:
             pq.write_table(table, file, compression="zstd")

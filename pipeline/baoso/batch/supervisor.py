@@ -219,6 +219,11 @@ class Worker:
             process.kill()
 
 
+def check_job(job: Job) -> None:
+    """Raise ValueError for an extractor that workers could not import."""
+    _pickled(job)
+
+
 def _pickled(job: Job) -> bytes:
     """The job as workers get it. Raises ValueError for an extractor that they could not import."""
     module = getattr(job.extractor, "__module__", None)
