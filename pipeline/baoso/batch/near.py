@@ -26,6 +26,7 @@ from baoso.batch.store import part_numbers, part_path, read_table, write_table
 
 THRESHOLD = 0.7
 """From this similarity on, a later article is a near copy; of pairs just so similar, 9,998 in 10,000 are compared."""
+_BAND = np.dtype("<u8")
 # Pairs compared at once.
 _CHUNK = 2**14
 
@@ -62,14 +63,15 @@ class _Signatures:
         sizes = [len(self._ids_of(at)) for at in range(len(self._parts))]
         self._ends = np.cumsum(sizes, dtype=np.int64)
         count = int(self._ends[-1]) if sizes else 0
-        self._bands: npt.NDArray[np.uint64] = np.empty((BANDS, 0), np.uint64)
-        if count:
-            self._bands = np.memmap(file, np.dtype("<u8"), "w+", shape=(BANDS, count))
         for at, end in enumerate(self._ends.tolist()):
-            column = self._own(at, "signature").combine_chunks()
-            buffer = column.buffers()[1] if len(column) else b""
-            packed = np.frombuffer(buffer, np.dtype("<u8"), len(column) * BYTES // 8, column.offset * BYTES)
-            self._bands[:, end - sizes[at] : end] = packed.reshape(-1, BANDS).T
+            # written, not mapped: where the disk is full, only this is told as an error
+            for band, values in enumerate(self._packed(at)):
+                file.seek((band * count + end - sizes[at]) * _BAND.itemsize)
+                file.write(values)
+        file.flush()
+        self._bands: npt.NDArray[np.uint64] = np.empty((BANDS, 0), _BAND)
+        if count:
+            self._bands = np.memmap(file, _BAND, "r", shape=(BANDS, count))
 
     def _own(self, at: int, column: str) -> pa.ChunkedArray:
         """A column of a part's signatures, less those of repetitions."""
@@ -78,6 +80,14 @@ class _Signatures:
         if number in self._repeats:
             table = table.filter(pc.invert(pc.is_in(table.column("article_id"), self._repeats[number])))
         return table.column(column)
+
+    def _packed(self, at: int) -> npt.NDArray[np.uint64]:
+        """A part's signatures, band by band."""
+        column = self._own(at, "signature").combine_chunks()
+        if not len(column):
+            return np.empty((BANDS, 0), _BAND)
+        packed = np.frombuffer(column.buffers()[1], _BAND, len(column) * BANDS, column.offset * BYTES)
+        return np.ascontiguousarray(packed.reshape(-1, BANDS).T)
 
     def _ids_of(self, at: int) -> list[str]:
         ids: list[str] = self._own(at, "article_id").to_pylist()

@@ -29,9 +29,11 @@ def signature(text: str) -> bytes | None:
     runs = _runs([s for chunk in text.lower().split() if (s := chunk.strip(_OUTER))])
     if not len(runs):
         return None
-    (slots,) = RMinHash.digest_matrix_from_token_hash_sets([runs.tolist()], num_perm=SLOTS, seed=_SEED).to_rows()
+    # not in one of rensa's calls for many texts: these wait for threads of its own
+    made = RMinHash(num_perm=SLOTS, seed=_SEED)
+    made.update(runs.astype("<u8").view("S8").tolist())
     # 32 bits of each slot are more than 128 slots need: 16 agree by chance once in 65,536.
-    return np.array(slots, np.uint32).astype("<u2").tobytes()
+    return np.array(made.digest(), np.uint32).astype("<u2").tobytes()
 
 
 def _runs(syllables: list[str]) -> npt.NDArray[np.uint64]:
