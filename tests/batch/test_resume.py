@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from upath import UPath
 
 from baoso.batch.config import RunConfig
 from baoso.batch.folder import locked
@@ -137,6 +138,28 @@ class TestInputs:
         with pytest.raises(OutputError, match=r"plan\.jsonl is missing"):
             go(folder, out)
         assert sources(out) == ["a.txt"]
+
+    def test_inputs_at_an_address_are_cut_into_parts_and_known_again(self, tmp_path, out):
+        store = UPath(f"memory://bucket/{tmp_path.name}")
+        lines = "".join(json.dumps({"text": f"Bài {n}."}) + "\n" for n in range(5))
+        (store / "t.jsonl").write_text(lines, encoding="utf-8")
+        (store / "a.txt").write_text("Một.", encoding="utf-8")
+        assert go(str(store), out).articles == 6
+        assert sources(out) == ["a.txt", *(f"t.jsonl#{n}" for n in range(1, 6))]
+        before = tables_of(out)
+        part_path(out, "articles", 1).unlink()
+        assert go(None, out).articles == 6
+        assert tables_of(out) == before
+        # local, though it looks like an address
+        assert go(f"file://{write(tmp_path / 'in', b='Hai.')}", out).articles == 7
+
+    @pytest.mark.parametrize("address", ["s3://bucket/run", Path("gs://bucket/run"), "memory://run"])
+    def test_an_address_is_no_folder(self, tmp_path, address, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        folder = write(tmp_path / "in", a="Một.")
+        with pytest.raises(OutputError, match="is an address; a run needs a folder"):
+            go(folder, address)
+        assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
     def test_two_runs_at_once_are_refused(self, tmp_path, out):
         folder = write(tmp_path / "in", a="Một.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,18 @@ from baoso.batch.tables import RUN_FILE, read_run
 from baoso.errors import OutputError
 
 LOCK_FILE = ".lock"
+# A path has only one of an address's slashes left.
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://?", re.IGNORECASE)
 _HEAD = ("version", "schema_version", "settings", "artefacts", "packages")
+
+
+def check_folder(out: Path) -> None:
+    """Raise `OutputError` for an address: object stores can neither add to the plan nor rename parts in one step."""
+    if _ADDRESS.match(str(out)):
+        raise OutputError(
+            f"{out} is an address; a run needs a folder of a file system (it may be a shared one): write it there, and "
+            "copy it when it is finished"
+        )
 
 
 @contextmanager

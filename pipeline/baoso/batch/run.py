@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from baoso.batch.config import RunConfig
 from baoso.batch.finish import finish
-from baoso.batch.folder import check_same, clear, earlier_run, locked
+from baoso.batch.folder import check_folder, check_same, clear, earlier_run, locked
 from baoso.batch.job import Job, PartResult, description, run_task
 from baoso.batch.local import run_local
 from baoso.batch.near import near_count
@@ -62,6 +62,7 @@ def run(
     else, `StoppedError` where the run had to stop but can go on; after KeyboardInterrupt it can go on too.
     """
     config, out = config or RunConfig(), Path(out)
+    check_folder(out)
     earlier = earlier_run(out)
     if inputs is None:
         config = _as_before(config, out, earlier)
