@@ -54,6 +54,8 @@ def nodes(tmp_path_factory) -> Iterator[Nodes]:
         patch.setenv(VARIABLE, str(trouble))
         patch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[1]))
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        # no token in the home folder of whoever runs the tests
+        patch.setenv("RAY_AUTH_MODE", "disabled")
         nodes = Nodes(trouble)
         yield nodes
         ray.shutdown()
