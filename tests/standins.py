@@ -95,6 +95,11 @@ def _kill_worker() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _tell_and_hang() -> NoReturn:
+    Path(os.environ[VARIABLE], "hung").write_text(str(os.getpid()))
+    hang()
+
+
 def _kill_parent() -> NoReturn:
     os.kill(os.getppid(), signal.SIGKILL)
     threading.Event().wait()
@@ -121,6 +126,7 @@ def _kill_in_writing() -> None:
 
 KINDS = {
     "worker": _kill_worker,
+    "machine": _tell_and_hang,
     "parent": _kill_parent,
     "interrupt": _interrupt_parent,
     "terminate": _terminate_parent,

@@ -17,7 +17,7 @@ def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder, out = tmp_path_factory.mktemp("in"), tmp_path_factory.mktemp("run") / "out"
     for name, text in {
         "a": TEXT,
-        "b": TEXT + " Hết.",
+        "b": TEXT.split("\n")[0] + " Hết.",
         "c": TEXT,
         "d": "hỏng rồi",
         "e": "=1+1 là hai",

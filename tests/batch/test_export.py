@@ -45,7 +45,7 @@ def test_lines_are_as_many_as_rows(finished_run, tmp_path):
 
 def test_line_separators_inside_a_text_break_no_line(tmp_path):
     out = tmp_path / "out"
-    row = {"article_id": "0", "source": "a\u2028b\nc", "duplicate_of": "1"}
+    row = {"article_id": "0", "source": "a\u2028b\nc", "duplicate_of": "1", "kind": "near", "similarity": 0.8}
     write_table(out / "duplicates" / "part-000000.parquet", pa.Table.from_pylist([row], SCHEMAS["duplicates"]))
     write_run(out, {})
     export(out, "jsonl", tmp_path / "to")

@@ -21,6 +21,7 @@ from standins import VARIABLE, light_extraction, plan_trouble
 
 ARTICLES = 120
 POINTS = 10
+LONG = " ".join(f"Xã {name} có {n} hộ dùng ví điện tử." for n, name in enumerate("abcdefghij", 7))
 CONFIG = RunConfig(part_articles=3, workers=2)
 RUN = """
 import sys
@@ -34,10 +35,10 @@ baoso.cli.main.app({args})
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """Texts in files and in lines, some repeated, one empty, some that fail."""
+    """Texts in files and in lines, some repeated, some nearly, one empty, some that fail."""
     folder = tmp_path_factory.mktemp("in")
     for n in range(0, ARTICLES, 2):
-        text = "hỏng" if n % 30 == 0 else f"Bài số {n % 50} của tỉnh."
+        text = "hỏng" if n % 30 == 0 else f"Bài số {n % 50} của tỉnh." + LONG * (n % 50 > 40)
         (folder / f"t{n:03}.txt").write_text(text, encoding="utf-8")
     (folder / "rong.txt").write_text("")
     lines = [json.dumps({"text": f"Bài số {n % 40} của xã."}) for n in range(1, ARTICLES, 2)]
@@ -49,6 +50,7 @@ def folder(tmp_path_factory) -> Path:
 def undisturbed(folder, tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("run") / "out"
     run(str(folder), out, RunConfig(part_articles=3, workers=0), extractor=light_extraction)
+    assert {row["kind"] for row in read_rows(out, "duplicates")} == {"exact", "near"}
     return out
 
 
@@ -74,8 +76,8 @@ def check_equal(out: Path, undisturbed: Path) -> None:
     assert status_of(out)["state"] == "finished"
     articles = [a["article_id"] for a in read_rows(out, "articles")]
     assert len(articles) == len(set(articles))
-    rows = sum(len(list(read_rows(out, table))) for table in ("articles", "errors", "duplicates"))
-    assert rows == ARTICLES + 2
+    repeated = [row for row in read_rows(out, "duplicates") if row["kind"] == "exact"]
+    assert len(articles) + len(repeated) + len(list(read_rows(out, "errors"))) == ARTICLES + 2
 
 
 def command(*args: object) -> subprocess.CompletedProcess[str]:
@@ -150,4 +152,25 @@ def test_no_room_for_any_file_in_this_process(folder, undisturbed, tmp_path, mon
         run(str(folder), tmp_path / "out", config, extractor=light_extraction)
     monkeypatch.undo()
     run(str(folder), tmp_path / "out", config, extractor=light_extraction)
+    check_equal(tmp_path / "out", undisturbed)
+
+
+@pytest.mark.parametrize("name", ["exact", "near"])
+def test_no_room_for_what_is_found_at_the_end(folder, undisturbed, tmp_path, monkeypatch, name):
+    from baoso.batch import near, repeats
+    from baoso.batch.store import write_table
+
+    def full(path: Path, table: object) -> None:
+        if path.stem == name:
+            raise OSError(28, "No space left on device")
+        write_table(path, table)
+
+    monkeypatch.setattr(near, "write_table", full)
+    monkeypatch.setattr(repeats, "write_table", full)
+    config = RunConfig(part_articles=3, workers=0)
+    with pytest.raises(StoppedError, match=r"repeated articles cannot be noted.*make room"):
+        run(str(folder), tmp_path / "out", config, extractor=light_extraction)
+    assert status_of(tmp_path / "out")["state"] == "interrupted"
+    monkeypatch.undo()
+    assert run(str(folder), tmp_path / "out", config, extractor=light_extraction).new == 0
     check_equal(tmp_path / "out", undisturbed)

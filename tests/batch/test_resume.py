@@ -10,14 +10,18 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from upath import UPath
 
 from baoso.batch.config import RunConfig
 from baoso.batch.folder import locked
+from baoso.batch.job import Job, run_task
+from baoso.batch.parts import Part, Task
+from baoso.batch.plan import Plan
 from baoso.batch.run import run
 from baoso.batch.status import status_of
-from baoso.batch.store import part_path
+from baoso.batch.store import failed_keys, part_path
 from baoso.batch.tables import read_rows, read_run
-from baoso.errors import OutputError, ReadingError
+from baoso.errors import OutputError, ReadingError, StoppedError
 from baoso.types import Article
 from standins import light_extraction
 
@@ -134,6 +138,28 @@ class TestInputs:
         with pytest.raises(OutputError, match=r"plan\.jsonl is missing"):
             go(folder, out)
         assert sources(out) == ["a.txt"]
+
+    def test_inputs_at_an_address_are_cut_into_parts_and_known_again(self, tmp_path, out):
+        store = UPath(f"memory://bucket/{tmp_path.name}")
+        lines = "".join(json.dumps({"text": f"Bài {n}."}) + "\n" for n in range(5))
+        (store / "t.jsonl").write_text(lines, encoding="utf-8")
+        (store / "a.txt").write_text("Một.", encoding="utf-8")
+        assert go(str(store), out).articles == 6
+        assert sources(out) == ["a.txt", *(f"t.jsonl#{n}" for n in range(1, 6))]
+        before = tables_of(out)
+        part_path(out, "articles", 1).unlink()
+        assert go(None, out).articles == 6
+        assert tables_of(out) == before
+        # local, though it looks like an address
+        assert go(f"file://{write(tmp_path / 'in', b='Hai.')}", out).articles == 7
+
+    @pytest.mark.parametrize("address", ["s3://bucket/run", Path("gs://bucket/run"), "memory://run"])
+    def test_an_address_is_no_folder(self, tmp_path, address, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        folder = write(tmp_path / "in", a="Một.")
+        with pytest.raises(OutputError, match="is an address; a run needs a folder"):
+            go(folder, address)
+        assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
     def test_two_runs_at_once_are_refused(self, tmp_path, out):
         folder = write(tmp_path / "in", a="Một.")
@@ -325,6 +351,48 @@ class TestRetry:
         assert sources(out, "errors") == []
 
 
+class TestRetryLostInWriting:
+    """A worker that dies when the part's commit mark is away takes nothing with it."""
+
+    @pytest.fixture
+    def lost_once(self, monkeypatch):
+        """The first attempt to write ends the process after the mark was taken away."""
+        from baoso.batch import job
+
+        write_part = job.write_part
+        attempts = iter(range(100))
+
+        def write(*args: object) -> None:
+            if next(attempts) == 0:
+                raise SystemExit
+            write_part(*args)
+
+        return lambda: monkeypatch.setattr(job, "write_part", write)
+
+    def attempts(self, task: Task, out: Path) -> None:
+        whole = Job(out, SMALL, light_extraction)
+        with pytest.raises(SystemExit):
+            run_task(task, whole)
+        run_task(task, whole)
+
+    def test_a_part_of_files_is_made_anew(self, tmp_path, out, lost_once):
+        folder = write(tmp_path / "in", a="Một.", b="", c="Ba.")
+        go(folder, out, RunConfig(part_articles=3))
+        write(tmp_path / "in", b="Hai.")
+        lost_once()
+        plan = Plan(out / "plan.jsonl")
+        self.attempts(Task(plan.part(0), frozenset(failed_keys(out, 0))), out)
+        assert sources(out) == ["a.txt", "b.txt", "c.txt"]
+
+    def test_one_of_a_stream_waits_for_its_stream(self, out, lost_once):
+        go([Article("Một.", source="a"), Article("hỏng", source="b")], out)
+        lost_once()
+        mended = Part(0, (None, Article("Hai.", source="b")))
+        with pytest.raises(StoppedError, match="give its stream once more"):
+            self.attempts(Task(mended, frozenset(failed_keys(out, 0)), entire=False), out)
+        assert status_of(out)["state"] == "interrupted"
+
+
 def failing_third(article: Article):
     if article.source.endswith("#3"):
         raise RuntimeError("a mistake in the program")
@@ -374,7 +442,6 @@ class TestRepetitions:
         write(tmp_path / "in", a="Một.")
         go(folder, out)
         assert sources(out, "duplicates") == ["a.txt"]
-        assert not near.exists()
 
 
 def test_the_pipeline_itself_gives_the_same_in_workers_after_interruptions(tmp_path, out):

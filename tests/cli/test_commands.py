@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import baoso.extraction
-from baoso.batch.run import run
+from baoso.batch.run import in_process, run
 from baoso.batch.tables import read_rows, read_run
 from baoso.cli.main import app
 from samples import TEXT, sample_extraction
@@ -54,6 +54,31 @@ class TestExtract:
         assert result.exit_code == 1
         assert re.search(r"errors +1 *\n", result.stderr)
         assert "errors.csv" in result.stderr
+
+    def test_a_cluster_is_asked_for_by_its_address(self, folder, tmp_path, monkeypatch):
+        asked = []
+
+        def engine(address: str | None):
+            asked.append(address)
+            return in_process
+
+        monkeypatch.setattr("baoso.batch.cluster.RayEngine", engine)
+        arguments = ("extract", folder, "--out", tmp_path / "out", "--engine", "ray")
+        assert call(*arguments, "--address", "ray://head:10001").exit_code == 0
+        assert asked == ["ray://head:10001"]
+        assert "give 1 or more" in call(*arguments, "--workers", "0").stderr
+
+    def test_an_address_without_a_cluster_is_refused(self, folder, tmp_path):
+        result = call("extract", folder, "--out", tmp_path / "out", "--address", "auto")
+        assert result.exit_code == 2
+        assert "only with --engine ray" in result.stderr
+
+    def test_near_copies_are_told(self, folder, tmp_path):
+        long = " ".join(f"câu{n} này{n} dài{n}" for n in range(99))
+        (folder / "c.txt").write_text(long, encoding="utf-8")
+        (folder / "d.txt").write_text(long + " và thêm", encoding="utf-8")
+        assert re.search(r"near copies +1 *\n", call("extract", folder, "--out", tmp_path / "out").stderr)
+        assert re.search(r"near copies +1\n", call("status", tmp_path / "out").stdout)
 
     def test_options_reach_the_run(self, folder, tmp_path):
         (folder / "t.csv").write_text("noidung,ngay\nMột bài trong bảng.,2031-05-04\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from baoso import __version__
 from baoso.records import SCHEMA_VERSION
 
 # Packages whose version can change a record.
-_PACKAGES = ("spacy", "underthesea", "pyarrow", "pydantic", "pyahocorasick", "trafilatura")
+_PACKAGES = ("spacy", "underthesea", "pyarrow", "pydantic", "pyahocorasick", "trafilatura", "rensa")
 
 
 def artefact_hashes() -> dict[str, str]:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from baoso.batch.repeats import repeated_counts, write_repeats
+import pyarrow as pa
+
+from baoso.batch.near import write_near
+from baoso.batch.repeats import write_repeats
+from baoso.errors import StoppedError
 
 
-def finish(out: Path) -> Iterator[dict[str, Any]]:
-    """Note in OUT/duplicates what repeats an article of an earlier part; the counts of what is left out for it."""
-    write_repeats(out)
-    return repeated_counts(out)
+def finish(out: Path) -> None:
+    """Note in OUT/duplicates which articles repeat an earlier one, word for word or nearly.
+
+    Raises `StoppedError` where that cannot be written, `OutputError` where a part cannot be read.
+    """
+    try:
+        write_repeats(out)
+        write_near(out)
+    except (OSError, pa.ArrowException) as error:
+        raise StoppedError(
+            f"{out}: repeated articles cannot be noted ({error}); make room or give another disk; "
+            "what was finished is kept, and the same command goes on from there"
+        ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from baoso.batch.plan import PLAN_FILE
-from baoso.batch.store import TABLES, part_numbers
+from baoso.batch.store import PART_TABLES, part_numbers
 from baoso.batch.tables import RUN_FILE, read_run
 from baoso.errors import OutputError
 
 LOCK_FILE = ".lock"
+# A path has only one of an address's slashes left.
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://?", re.IGNORECASE)
 _HEAD = ("version", "schema_version", "settings", "artefacts", "packages")
+
+
+def check_folder(out: Path) -> None:
+    """Raise `OutputError` for an address: object stores can neither add to the plan nor rename parts in one step."""
+    if _ADDRESS.match(str(out)):
+        raise OutputError(
+            f"{out} is an address; a run needs a folder of a file system (it may be a shared one): write it there, and "
+            "copy it when it is finished"
+        )
 
 
 @contextmanager
@@ -99,7 +111,7 @@ def _differences(name: str, then: Any, now: Any) -> Iterator[str]:
 
 def clear(out: Path) -> None:
     """Delete an earlier run; what names it goes last, so that it can be done again where it was cut off."""
-    for table in TABLES:
+    for table in PART_TABLES:
         shutil.rmtree(out / table, ignore_errors=True)
     for name in (PLAN_FILE, RUN_FILE):
         (out / name).unlink(missing_ok=True)

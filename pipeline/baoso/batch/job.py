@@ -12,8 +12,9 @@ from baoso.batch.fingerprint import describe
 from baoso.batch.parts import Key, Seconds, Task
 from baoso.batch.process import Extractor, Watch, process_part
 from baoso.batch.retry import is_complete, merge
-from baoso.batch.store import read_part, uncommit, write_part
+from baoso.batch.store import part_path, read_part, uncommit, write_part
 from baoso.batch.timing import timed
+from baoso.errors import StoppedError
 
 NOWHERE: Key = (-1, "")
 """In place of a key: no input in particular."""
@@ -54,6 +55,11 @@ def run_task(task: Task, job: Job, watch: Watch = lambda stage, key: None) -> Pa
     Raises `StoppedError` where it cannot be written; an input that fails is a row of the part.
     """
     number = task.part.number
+    if task.only is not None and not part_path(job.out, "articles", number).is_file():
+        # an earlier attempt was lost when it had begun to write
+        if not task.entire:
+            raise StoppedError(f"{job.out}: part {number} has to be made again; give its stream once more")
+        task = replace(task, only=None)
     made = process_part(task, job.config, extractor=job.extractor, watch=watch)
     inputs, seconds = made.inputs(), made.seconds
     if task.only is not None:

@@ -12,7 +12,7 @@ from baoso.batch.parts import Task
 from baoso.batch.supervisor import Worker
 
 # Tasks beyond those in work that wait, so that no worker does.
-_WAITING = 2
+WAITING = 2
 # Seconds between two calls of `beat` while no part ends.
 _BEAT = 0.2
 
@@ -57,7 +57,7 @@ class _Crew:
 
     def feed(self, tasks: Iterator[Task]) -> bool:
         """Hand out tasks up to the bound; whether any result is still to come."""
-        while not self._exhausted and self._given < self._size + _WAITING:
+        while not self._exhausted and self._given < self._size + WAITING:
             task = next(tasks, None)
             if task is None:
                 self._exhausted = True

@@ -54,13 +54,15 @@ class Task:
     """What to do with a part: all of it, or, of a part that is there already, `only` what failed.
 
     `set_aside` holds the error rows of inputs that are not to be tried (again), `settled` the failures that are over
-    because their inputs are read otherwise now. Can be pickled.
+    because their inputs are read otherwise now. `entire` says whether all items of the part are at hand. Can be
+    pickled.
     """
 
     part: Part
     only: frozenset[Key] | None = None
     set_aside: Mapping[Key, ErrorRow] | None = None
     settled: frozenset[Key] = frozenset()
+    entire: bool = True
 
 
 @dataclass(slots=True)
@@ -84,6 +86,7 @@ class PartTables:
         """How many rows there are; errors and records by type."""
         return {
             "articles": self.tables["articles"].num_rows,
+            "signatures": self.tables["signatures"].num_rows,
             "duplicates": self.tables["duplicates"].num_rows,
             "mentions": self.tables["mentions"].num_rows,
             "errors": _by(self.tables["errors"], "error_type"),

@@ -11,8 +11,9 @@ import pyarrow as pa
 
 from baoso.batch.config import RunConfig
 from baoso.batch.parts import Item, Key, PartTables, Piece, Position, Seconds, Task, stat_of
-from baoso.batch.rows import Row, article_row, error_row, mention_row, printable, record_row
-from baoso.batch.schemas import SCHEMAS
+from baoso.batch.rows import Row, article_row, error_row, exact_row, mention_row, printable, record_row
+from baoso.batch.schemas import PART_SCHEMAS
+from baoso.batch.signatures import signature
 from baoso.batch.timing import timed, timed_extractor
 from baoso.errors import ReadingError
 from baoso.reading import Context
@@ -62,7 +63,7 @@ class _Work:
         self._context = Context(self._fail, config.max_chars, dict(config.columns or {}), self._enter)
         self._seconds: Seconds = Counter()
         self._extractor = _clocked(extractor, self._seconds) if extractor else timed_extractor(self._seconds)
-        self._batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in SCHEMAS}
+        self._batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in PART_SCHEMAS}
         self._positions: dict[str, list[Position]] = {name: [] for name in ("articles", "errors", "duplicates")}
         self._failed: list[Key] = []
         self._seen: set[str] = set()
@@ -143,14 +144,17 @@ class _Work:
     def _add(self, found: Extraction) -> None:
         article, article_id = found.article, found.article.article_id
         words = self._words_of(article) if self._words else None
+        with timed(self._seconds, "signature"):
+            known_by = signature(article.text)
         with timed(self._seconds, "rows"):
             rows = {
                 "mentions": [mention_row(article_id, m) for m in found.mentions],
                 "records": [record_row(r) for r in found.records],
                 "articles": [article_row(article, words)],
+                "signatures": [{"article_id": article_id, "signature": known_by}] if known_by else [],
             }
             # All of them or none: what does not fit its schema raises here.
-            made = {name: pa.RecordBatch.from_pylist(r, schema=SCHEMAS[name]) for name, r in rows.items() if r}
+            made = {name: pa.RecordBatch.from_pylist(r, schema=PART_SCHEMAS[name]) for name, r in rows.items() if r}
         for name, batch in made.items():
             self._batches[name].append(batch)
         self._positions["articles"].append((self._item, self._row))
@@ -163,21 +167,20 @@ class _Work:
             return find_words(article.text, list(article.sentences))
 
     def _repeat(self, article: Article) -> None:
-        source, article_id = printable(article.source), article.article_id
-        self._append("duplicates", {"article_id": article_id, "source": source, "duplicate_of": article_id})
+        self._append("duplicates", exact_row(article.article_id, printable(article.source)))
 
     def _fail(self, error: ErrorRow) -> None:
         self._append("errors", error_row(error))
         self._failed.append(self._key)
 
     def _append(self, table: str, row: Row) -> None:
-        self._batches[table].append(pa.RecordBatch.from_pylist([row], schema=SCHEMAS[table]))
+        self._batches[table].append(pa.RecordBatch.from_pylist([row], schema=PART_SCHEMAS[table]))
         self._positions[table].append((self._item, self._row))
 
     def tables(self) -> PartTables:
         """All rows, each table in one piece."""
         made = {
-            name: pa.Table.from_batches(batches, schema=SCHEMAS[name]).combine_chunks()
+            name: pa.Table.from_batches(batches, schema=PART_SCHEMAS[name]).combine_chunks()
             for name, batches in self._batches.items()
         }
         # The context knows this object and this object it: what the batches hold would wait for the garbage collector.

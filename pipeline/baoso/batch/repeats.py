@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from baoso.batch.rows import exact_row
 from baoso.batch.schemas import SCHEMAS
-from baoso.batch.store import part_numbers, part_path, write_table
-from baoso.errors import OutputError
+from baoso.batch.store import part_numbers, part_path, read_table, write_table
 
 REPEATS_FILE = "exact.parquet"
 NEAR_FILE = "near.parquet"
@@ -58,24 +58,16 @@ def find_repeats(out: Path) -> pa.Table:
     rows, parts = [], []
     for at in np.unique(np.searchsorted(ends, np.flatnonzero(repeated), side="right")):
         begin = int(ends[at]) - len(columns[at])
-        table = _articles(out, numbers[at], ["article_id", "source"])
+        table = read_table(part_path(out, "articles", numbers[at]), ["article_id", "source"])
         own = table.filter(pa.array(repeated[begin : int(ends[at])])).to_pylist()
-        rows += [row | {"duplicate_of": row["article_id"]} for row in own]
+        rows += [exact_row(**row) for row in own]
         parts += [numbers[at]] * len(own)
     return pa.Table.from_pylist(rows, schema=SCHEMAS["duplicates"].with_metadata({_PARTS: json.dumps(parts)}))
 
 
 def _column(out: Path, number: int) -> npt.NDArray[np.uint64]:
-    ids = _articles(out, number, ["article_id"]).column("article_id").to_pylist()
+    ids = read_table(part_path(out, "articles", number), ["article_id"]).column("article_id").to_pylist()
     return np.fromiter((int(i, 16) for i in ids), np.uint64, len(ids))
-
-
-def _articles(out: Path, number: int, columns: list[str]) -> pa.Table:
-    path = part_path(out, "articles", number)
-    try:
-        return pq.read_table(path, columns=columns)
-    except (OSError, pa.ArrowException) as error:
-        raise OutputError(f"{path}: {error}; delete it, and run `baoso extract` again") from error
 
 
 def write_repeats(out: Path) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from baoso.batch.parts import Key, PartTables, Position
-from baoso.batch.schemas import SCHEMAS
+from baoso.batch.rows import exact_row
+from baoso.batch.schemas import PART_SCHEMAS, SCHEMAS
 
 _LISTED = ("articles", "errors", "duplicates")
-_OF_ARTICLES = ("mentions", "records")
+_OF_ARTICLES = ("mentions", "records", "signatures")
 
 
 def merge(
@@ -42,7 +43,9 @@ def is_complete(part: PartTables) -> bool:
 
 
 def _same(one: PartTables, other: PartTables) -> bool:
-    return one.positions == other.positions and all(one.tables[name].equals(other.tables[name]) for name in SCHEMAS)
+    return one.positions == other.positions and all(
+        one.tables[name].equals(other.tables[name]) for name in PART_SCHEMAS
+    )
 
 
 def _kept(part: PartTables, wanted: Callable[[Position], bool]) -> PartTables:
@@ -95,7 +98,7 @@ def _repeats_noted(part: PartTables, first: set[int]) -> PartTables:
     articles = part.tables["articles"]
     later = [n for n in range(articles.num_rows) if n not in first]
     rows = articles.take(pa.array(later, pa.int64())).select(["article_id", "source"]).to_pylist()
-    repeats = [row | {"duplicate_of": row["article_id"]} for row in rows]
+    repeats = [exact_row(**row) for row in rows]
     noted = [part.positions["articles"][n] for n in later]
     both = part.positions["duplicates"] + noted
     order = sorted(range(len(both)), key=both.__getitem__)

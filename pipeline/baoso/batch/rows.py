@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, Field, TypeAdapter, create_model
 
@@ -48,11 +48,17 @@ class MentionRow(BaseModel):
 
 
 class DuplicateRow(BaseModel):
-    """A source whose text repeats that of the earlier article `duplicate_of`."""
+    """A source that repeats the earlier article `duplicate_of`.
+
+    `kind` is "exact" for the same text, which is no article of its own, and "near" for an article that
+    shares most of its runs of five syllables with the earlier one; `similarity` says how many, estimated, 0–1.
+    """
 
     article_id: str
     source: str
     duplicate_of: str
+    kind: Literal["exact", "near"] = "exact"
+    similarity: float = 1.0
 
 
 ROW_MODELS: dict[str, type[BaseModel]] = {
@@ -106,6 +112,11 @@ def flat_record(row: Row) -> Row:
     """A record as the data contract has it, own fields beside the common ones, from its row on disk."""
     own: Row = row[row["record_type"]]
     return {n: row[n] for n in COMMON_FIELDS} | own
+
+
+def exact_row(article_id: str, source: str) -> Row:
+    """The row of the `duplicates` table for a source whose very text an earlier one has."""
+    return DuplicateRow(article_id=article_id, source=source, duplicate_of=article_id).model_dump()
 
 
 def error_row(error: ErrorRow) -> Row:

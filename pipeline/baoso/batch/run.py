@@ -13,9 +13,10 @@ from typing import Any, TypeAlias
 
 from baoso.batch.config import RunConfig
 from baoso.batch.finish import finish
-from baoso.batch.folder import check_same, clear, earlier_run, locked
+from baoso.batch.folder import check_folder, check_same, clear, earlier_run, locked
 from baoso.batch.job import Job, PartResult, description, run_task
 from baoso.batch.local import run_local
+from baoso.batch.near import near_count
 from baoso.batch.parts import Key, Task, address_of
 from baoso.batch.plan import PLAN_FILE, Plan
 from baoso.batch.planning import Inputs, Planned, missing, plan_files, sort_out
@@ -61,6 +62,7 @@ def run(
     else, `StoppedError` where the run had to stop but can go on; after KeyboardInterrupt it can go on too.
     """
     config, out = config or RunConfig(), Path(out)
+    check_folder(out)
     earlier = earlier_run(out)
     if inputs is None:
         config = _as_before(config, out, earlier)
@@ -200,18 +202,22 @@ class _Run:
 
     def _finish(self) -> None:
         remove_leftovers(self._out, set(self._done))
-        for counts in finish(self._out):
-            self._summary.leave_out(counts)
+        finish(self._out)
+        self._count_repeats()
         self._summary.waiting = len(set(self._plan.numbers()) - set(self._done))
         self._summary.tick()
         counts = {"counts": self._summary.counts()}
         self._save({"finished": not self._summary.waiting} | counts)
 
     def _unchanged(self) -> RunSummary:
-        for counts in repeated_counts(self._out):
-            self._summary.leave_out(counts)
+        self._count_repeats()
         self._summary.tick()
         return self._summary
+
+    def _count_repeats(self) -> None:
+        for counts in repeated_counts(self._out):
+            self._summary.leave_out(counts)
+        self._summary.near_duplicates = near_count(self._out)
 
     def _save(self, more: Mapping[str, Any] = MappingProxyType({"finished": False})) -> None:
         self._saved = time.monotonic()

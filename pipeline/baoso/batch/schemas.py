@@ -15,6 +15,7 @@ import pyarrow as pa
 from pydantic import BaseModel
 
 from baoso.batch.rows import COMMON_FIELDS, RECORD_MODELS, ROW_MODELS, own_fields
+from baoso.batch.signatures import BYTES
 
 _SCALARS: dict[Any, pa.DataType] = {
     str: pa.string(),
@@ -73,3 +74,9 @@ SCHEMAS: dict[str, pa.Schema] = {
     "errors": pa.schema(_fields(ROW_MODELS["errors"])),
     "duplicates": pa.schema(_fields(ROW_MODELS["duplicates"])),
 }
+"""The tables of the data contract."""
+PART_SCHEMAS: dict[str, pa.Schema] = {
+    "signatures": pa.schema([pa.field("article_id", pa.string()), pa.field("signature", pa.binary(BYTES))]),
+    **SCHEMAS,
+}
+"""All that a part is made of. `signatures` serve to find near copies; an article of very few syllables has none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from baoso.batch.parts import Key, PartTables, Position
-from baoso.batch.schemas import SCHEMAS
+from baoso.batch.schemas import PART_SCHEMAS
 from baoso.errors import OutputError, StoppedError
 
-# Articles last: a part is complete once its articles are there.
 TABLES = ("mentions", "records", "errors", "duplicates", "articles")
+"""The tables of the data contract."""
+# Articles last: a part is complete once its articles are there.
+PART_TABLES = ("signatures", *TABLES)
 _PART_NAME = re.compile(r"part-(\d+)\.parquet")
 _POSITIONS, _FAILED, _COUNTS = b"baoso.positions", b"baoso.failed", b"baoso.counts"
 
@@ -63,7 +66,7 @@ def write_part(out: Path, number: int, part: PartTables) -> None:
         "articles": {_POSITIONS: part.positions["articles"], _COUNTS: part.counts()},
     }
     try:
-        for name in TABLES:
+        for name in PART_TABLES:
             path = part_path(out, name, number)
             if made[name].num_rows or number == 0 or name == "articles":
                 own = {key: json.dumps(note, separators=(",", ":")) for key, note in notes.get(name, {}).items()}
@@ -80,7 +83,8 @@ def write_part(out: Path, number: int, part: PartTables) -> None:
 def write_table(path: Path, table: pa.Table) -> None:
     """Write one Parquet file: to a temporary name, forced to the disk, renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # two machines may be at the same part, where one of them was given up too early
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("wb") as file:
             pq.write_table(table, file, compression="zstd")
@@ -109,13 +113,13 @@ def uncommit(out: Path, number: int) -> None:
 
 def committed(out: Path) -> dict[int, PartInfo]:
     """The parts that are complete, by number; one whose files are broken or missing counts as none."""
-    numbers = {table: set(part_numbers(out, table)) for table in TABLES}
+    numbers = {table: set(part_numbers(out, table)) for table in PART_TABLES}
     infos = (_info(out, number) for number in sorted(numbers["articles"]))
     return {i.number: i for i in infos if i and all(i.number in numbers[t] for t in _tables_of(i.counts))}
 
 
 def _tables_of(counts: dict[str, Any]) -> Iterator[str]:
-    return (table for table in TABLES if counts[table])
+    return (table for table in PART_TABLES if counts[table])
 
 
 def _info(out: Path, number: int) -> PartInfo | None:
@@ -128,7 +132,7 @@ def _info(out: Path, number: int) -> PartInfo | None:
 
 def remove_leftovers(out: Path, complete: set[int]) -> None:
     """Delete temporary files, and what was written of parts that are not in `complete`."""
-    for table in TABLES:
+    for table in PART_TABLES:
         if not (out / table).is_dir():
             continue
         for path in list((out / table).iterdir()):
@@ -138,25 +142,33 @@ def remove_leftovers(out: Path, complete: set[int]) -> None:
                 path.unlink()
 
 
+def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """The rows of one file of a part.
+
+    Raises `OutputError` where it cannot be read.
+    """
+    try:
+        return pq.read_table(path, columns=columns)
+    except (OSError, pa.ArrowException) as error:
+        raise OutputError(f"{path}: {error}; delete it, and run `baoso extract` again") from error
+
+
 def read_part(out: Path, number: int) -> PartTables:
     """A committed part as it was made.
 
     Raises `OutputError` where a file of it cannot be read.
     """
     tables, positions, failed = {}, {}, []
-    for name in TABLES:
+    for name in PART_TABLES:
         path = part_path(out, name, number)
-        try:
-            table = pq.read_table(path) if path.is_file() else SCHEMAS[name].empty_table()
-        except (OSError, pa.ArrowException) as error:
-            raise OutputError(f"{path}: {error}; delete it, and run `baoso extract` again") from error
+        table = read_table(path) if path.is_file() else PART_SCHEMAS[name].empty_table()
         notes = table.schema.metadata or {}
         if name in ("articles", "errors", "duplicates"):
             positions[name] = [_position(p) for p in json.loads(notes.get(_POSITIONS, b"[]"))]
         if name == "errors":
             failed = [_key(k) for k in json.loads(notes.get(_FAILED, b"[]"))]
         # Parquet has its own names for the inner fields of lists.
-        tables[name] = table.cast(SCHEMAS[name])
+        tables[name] = table.cast(PART_SCHEMAS[name])
     return PartTables(tables, positions, failed)
 
 

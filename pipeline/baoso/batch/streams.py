@@ -149,7 +149,8 @@ class _Streams:
         items: list[Item] = [None] * (max(collected) + 1)
         for index, item in collected.items():
             items[index] = item
-        return Task(Part(number, tuple(items)), self._failed.get(number))
+        failed = self._failed.get(number)
+        return Task(Part(number, tuple(items)), failed, entire=failed is None)
 
     def rest(self) -> Iterator[Task]:
         """What is left when all streams have ended.

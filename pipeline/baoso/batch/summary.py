@@ -15,13 +15,15 @@ from baoso.batch.parts import Seconds
 class RunSummary:
     """Counts of everything in the run's folder, `records` and `failures` by type.
 
-    `new` inputs were processed by this call, in `seconds` of wall time (loading the pipeline is part of it);
-    `stages` are seconds of work by stage, of all workers together. `changed` names files that are not what they
-    were when the run took them; `waiting` counts parts whose stream has not come again.
+    `duplicates` are texts that came again; `near_duplicates` are articles that nearly repeat an earlier one, found
+    when the run is finished. `new` inputs were processed by this call, in `seconds` of wall time (loading the pipeline
+    is part of it); `stages` are seconds of work by stage, of all workers together. `changed` names files that are not
+    what they were when the run took them; `waiting` counts parts whose stream has not come again.
     """
 
     articles: int = 0
     duplicates: int = 0
+    near_duplicates: int = 0
     errors: int = 0
     mentions: int = 0
     records: Counter[str] = field(default_factory=Counter)
@@ -58,6 +60,7 @@ class RunSummary:
         return {
             "articles": self.articles,
             "duplicates": self.duplicates,
+            "near_duplicates": self.near_duplicates,
             "errors": self.errors,
             "errors_by_type": _sorted(self.failures),
             "mentions": self.mentions,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import select
 import signal
 import socket
 import subprocess
@@ -56,6 +57,7 @@ class Worker:
         self._start_up = _pickled(job)
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection[Any, Any] | None = None
+        self._incoming = select.poll()
         self._stopped = False
         self.finished = 0
 
@@ -132,7 +134,8 @@ class Worker:
             if config.memory_mb is not None:
                 wait = _LOOK if wait is None else min(wait, _LOOK)
             try:
-                if connection.poll(wait):
+                # what Connection.poll does, without making a selector for each message
+                if self._incoming.poll(None if wait is None else 1000 * wait):
                     message: tuple[str, Any] = connection.recv()
                     return message
             except (EOFError, OSError) as error:
@@ -172,6 +175,8 @@ class Worker:
                 start_new_session=True,
             )
         self._connection = Connection(ours.detach())
+        self._incoming = select.poll()
+        self._incoming.register(self._connection, select.POLLIN)
         try:
             self._connection.send_bytes(self._start_up)
         except OSError as error:
@@ -217,6 +222,11 @@ class Worker:
         self._stopped = True
         if (process := self._process) is not None:
             process.kill()
+
+
+def check_job(job: Job) -> None:
+    """Raise ValueError for an extractor that workers could not import."""
+    _pickled(job)
 
 
 def _pickled(job: Job) -> bytes:

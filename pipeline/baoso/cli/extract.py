@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from baoso.batch.cluster import RayEngine
     from baoso.batch.config import RunConfig
     from baoso.batch.summary import RunSummary
+
+
+class Engine(str, Enum):
+    """Where the work is done."""
+
+    local = "local"
+    ray = "ray"
 
 
 def extract(
@@ -38,6 +47,13 @@ def extract(
         int | None,
         typer.Option(min=0, help="Processes; by default one a core, fewer for few articles. 0: in this one."),
     ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="Where the work is done: on this machine, or on a Ray cluster.")
+    ] = Engine.local,
+    address: Annotated[
+        str | None,
+        typer.Option(help="The Ray cluster, such as auto or ray://head:10001.", show_default=False),
+    ] = None,
     timeout_s: Annotated[float, typer.Option(min=0.001, help="Seconds that one article may take.")] = 300.0,
     memory_mb: Annotated[int | None, typer.Option(min=1, help="Memory that one worker may take.")] = None,
     part_articles: Annotated[int, typer.Option(min=1, help="Articles in a part, at most.")] = 200,
@@ -62,6 +78,8 @@ def extract(
 
         baoso extract --out run1 --retry-failed
 
+        baoso extract /shared/archive --out /shared/run3 --engine ray --address auto
+
         baoso extract news.csv --column text=content --column published=date --out run2 --limit 100
     """
     config = _config(
@@ -76,7 +94,7 @@ def extract(
         timeout_s=timeout_s if workers != 0 else None,
         memory_mb=memory_mb,
     )
-    summary = _run(inputs, out, config)
+    summary = _run(inputs, out, config, _engine(engine, address, workers))
     _print_summary(summary, out)
     if summary.errors:
         raise typer.Exit(1)
@@ -99,7 +117,20 @@ def _columns(pairs: list[str] | None) -> dict[str, str] | None:
     return dict(pair.split("=", 1) for pair in pairs) if pairs else None
 
 
-def _run(inputs: list[str] | None, out: Path, config: RunConfig) -> RunSummary:
+def _engine(engine: Engine, address: str | None, workers: int | None) -> RayEngine | None:
+    """The engine that was asked for; None for this machine's own."""
+    if engine is Engine.local:
+        if address is not None:
+            raise typer.BadParameter("only with --engine ray", param_hint="--address")
+        return None
+    if workers == 0:
+        raise typer.BadParameter("on a cluster, give 1 or more, or leave it out for all cores", param_hint="--workers")
+    from baoso.batch.cluster import RayEngine
+
+    return RayEngine(address)
+
+
+def _run(inputs: list[str] | None, out: Path, config: RunConfig, engine: RayEngine | None) -> RunSummary:
     """The run, with progress; one that is stopped from outside says how to go on."""
     import shlex
     import sys
@@ -109,7 +140,7 @@ def _run(inputs: list[str] | None, out: Path, config: RunConfig) -> RunSummary:
 
     try:
         with _terminable(), Progress() as progress:
-            return run(inputs or None, out, config, on_progress=progress.update)
+            return run(inputs or None, out, config, engine=engine, on_progress=progress.update)
     except KeyboardInterrupt as interrupt:
         command = f"baoso extract --out {shlex.quote(str(out))}"
         print(f"baoso: stopped; what was finished is kept. To go on: {command}", file=sys.stderr)
@@ -148,7 +179,8 @@ def _print_summary(summary: RunSummary, out: Path) -> None:
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column()
     table.add_column(justify="right")
-    rows = {"articles": summary.articles, "repeated articles": summary.duplicates, "errors": summary.errors}
+    rows = {"articles": summary.articles, "repeated articles": summary.duplicates}
+    rows |= {"near copies": summary.near_duplicates, "errors": summary.errors}
     rows |= {f"  {kind}": count for kind, count in sorted(summary.failures.items()) if count}
     rows["records"] = sum(summary.records.values())
     rows |= {f"  {kind}": count for kind, count in sorted(summary.records.items()) if count}

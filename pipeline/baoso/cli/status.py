@@ -44,6 +44,7 @@ def _print(found: dict[str, Any]) -> None:
         ("inputs left", f"{found['inputs']['left']:,} of {found['inputs']['planned']:,}"),
         ("articles", f"{counts['articles']:,}"),
         ("repeated articles", f"{counts['duplicates']:,}"),
+        ("near copies", f"{counts['near_duplicates']:,}"),
         ("records", f"{sum(counts['records'].values()):,}"),
         ("errors", f"{counts['errors']:,}"),
         *((f"  {kind}", f"{count:,}") for kind, count in counts["errors_by_type"].items()),
