@@ -1,6 +1,8 @@
 # make demo   install into .venv, extract corpus/ into out/, export it
 # make test   install with what tests need, run all of them
 # make lint   style, types, import layers
+# make gold   splits, standoff gold and dataset from the markup in annotations/
+# make notebooks   run the notebooks; INPLACE=--inplace keeps what they print and draw
 # make gate   score the run against gold and compare with the floors in tests/gate.json
 # make clean  remove what these made
 
@@ -14,7 +16,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 
-.PHONY: demo test lint gate clean
+.PHONY: demo test lint gold notebooks gate clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -31,6 +33,15 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+gold: $(VENV)/.installed-dev
+	$(BIN)/baoso annotate split annotations/markup --pairs annotations/pairs.csv --table annotations/splits.csv
+	$(BIN)/baoso annotate compile annotations/markup --splits annotations/splits.csv --out annotations/gold
+	for split in train dev test; do $(BIN)/baoso convert annotations/gold/$$split.jsonl \
+		annotations/dataset/$$split.parquet --from gold --to hf || exit 1; done
+
+notebooks: $(VENV)/.installed-dev
+	cd notebooks && ../$(BIN)/jupyter execute $(INPLACE) *.ipynb
 
 gate: $(VENV)/.installed-dev
 	$(BIN)/python tests/gate.py

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from label_studio_sdk.label_interface import LabelInterface
-from label_studio_sdk.label_interface.objects import PredictionValue
+import pytest
 
 from baoso.annotating.markup import Markup
 from baoso.interchange.graph import to_graph
 from baoso.interchange.label_studio import configuration, read, write
 
+sdk = pytest.importorskip("label_studio_sdk.label_interface", reason="label-studio-sdk is not installed")
+objects = pytest.importorskip("label_studio_sdk.label_interface.objects")
+
 
 def test_the_sdk_accepts_interface_task_and_annotation(markup: Markup, tmp_path: Path):
-    interface = LabelInterface(configuration())
+    interface = sdk.LabelInterface(configuration())
     interface.validate()
     write(tmp_path / "tasks.json", [to_graph(markup)])
     (task,) = json.loads((tmp_path / "tasks.json").read_text("utf-8"))
@@ -27,9 +29,9 @@ def test_the_sdk_accepts_interface_task_and_annotation(markup: Markup, tmp_path:
 
 
 def test_what_the_sdk_writes_is_read(tmp_path: Path):
-    label = LabelInterface(configuration()).get_control("label")
+    label = sdk.LabelInterface(configuration()).get_control("label")
     regions = [label.label(label=["LOC"], start=3, end=10), label.label(label=["ORG"], start=0, end=10)]
-    prediction = PredictionValue(model_version="m", result=regions).model_dump()
+    prediction = objects.PredictionValue(model_version="m", result=regions).model_dump()
     assert all(r["from_name"] == "label" for r in prediction["result"])
     task = {"id": 7, "data": {"text": "Xã Na Hang"}, "predictions": [prediction]}
     (tmp_path / "export.json").write_text(json.dumps([task]), "utf-8")

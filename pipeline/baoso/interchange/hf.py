@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from baoso.batch.schemas import arrow_type
 from baoso.errors import GoldError
@@ -83,11 +84,12 @@ def to_dataset(rows: Iterable[dict[str, Any]]) -> datasets.Dataset:
 
 def write(path: Path, rows: Iterable[dict[str, Any]]) -> int:
     """Write a Parquet file (`*.parquet`), else a folder by `save_to_disk`; the number of rows."""
-    dataset = to_dataset(rows)
     if path.suffix == ".parquet":
-        dataset.to_parquet(str(path))
-    else:
-        dataset.save_to_disk(str(path))
+        table = pa.Table.from_pylist(list(rows), SCHEMA)
+        pq.write_table(table, path, compression="zstd")
+        return int(table.num_rows)
+    dataset = to_dataset(rows)
+    dataset.save_to_disk(str(path))
     return len(dataset)
 
 
