@@ -1,0 +1,43 @@
+"""The store's tables and views: `tables.sql` and `views.sql` beside this file are the one place that says them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+STORE_VERSION = 1
+"""Goes up when a table or a view changes its meaning; a store of another version is built anew."""
+
+RECORD_TABLES = {
+    "metric": "metrics",
+    "office": "offices",
+    "document": "documents",
+    "platform": "platforms",
+    "programme": "programmes",
+    "event": "events",
+    "difficulty": "difficulties",
+}
+"""Type of record → the table that holds its rows."""
+
+# Every telling's fact: what the text ties to no time counts for the year it was published in; what it ties to no
+# place, or to no time in an article without a date, is a fact of its article (and of the copies of it) alone.
+SET_FACT_KEYS = """
+UPDATE metrics SET fact_key = k.fact_key FROM (
+  SELECT m.record_id, m.article_id, left(sha256(concat_ws('|',
+    coalesce(m.place_id, a.original_id), m.indicator_key,
+    CASE WHEN m.period_start IS NOT NULL OR m.period_end IS NOT NULL
+           THEN concat(m.period_start, '..', m.period_end)
+         WHEN a.published IS NOT NULL THEN concat('published ', year(a.published)) ELSE a.original_id END,
+    m.status, m.measure, coalesce(m.direction, ''), m.unit_key, m.comparator, format('{:.10g}', m.value),
+    coalesce(format('{:.10g}', m.value_high), ''))), 16) AS fact_key
+  FROM metrics m JOIN articles a USING (article_id)
+) k
+WHERE k.record_id = metrics.record_id AND k.article_id = metrics.article_id
+  AND metrics.fact_key IS DISTINCT FROM k.fact_key
+"""
+
+
+@cache
+def script(name: str) -> str:
+    """The SQL of `tables` or `views`."""
+    return resources.files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
