@@ -37,6 +37,14 @@ def article_row(article: Mapping[str, Any], run: str) -> Row:
     }
 
 
+def article_place_rows(articles: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    """The rows of `article_places`: every unit that an article names, once."""
+    for article in articles:
+        for place in dict.fromkeys(map(place_id, article["localities"])):
+            if place is not None:
+                yield {"article_id": article["article_id"], "place_id": place}
+
+
 def is_synthetic(url: str | None) -> bool:
     """Whether an address lies under a domain that is reserved for examples.
 

@@ -36,6 +36,30 @@ WHERE k.record_id = metrics.record_id AND k.article_id = metrics.article_id
   AND metrics.fact_key IS DISTINCT FROM k.fact_key
 """
 
+# The place of an office whose record has none: the unit of its article that the body's name names
+# ("Ủy ban nhân dân huyện Đô Lương"), of the level that the word before it says.
+PLACE_OFFICES = """
+UPDATE offices SET place_id = found.place_id, place_basis = 'organisation' FROM (
+  SELECT record_id, article_id,
+    arg_min(place_id, (instr(body, ' ' || name || ' '), -length(name), place_id)) AS place_id
+  FROM (
+    SELECT o.record_id, o.article_id, o.body, p.place_id, p.name,
+      CASE regexp_extract(lower(o.body), '(tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) '
+                          || regexp_escape(lower(p.name)) || ' ', 1)
+        WHEN 'tỉnh' THEN 'province' WHEN 'huyện' THEN 'district' WHEN 'quận' THEN 'district'
+        WHEN 'thị xã' THEN 'district' WHEN '' THEN p.level ELSE 'commune' END = p.level AS fits
+    FROM (
+      SELECT *, translate(' ' || coalesce(organisation_normalized, organisation) || ' ', ',()', '   ') AS body
+      FROM offices WHERE place_id IS NULL
+    ) o
+    JOIN article_places n ON n.article_id = o.article_id JOIN places_seen p ON p.place_id = n.place_id
+    WHERE p.level IN ('province', 'district', 'commune') AND instr(o.body, ' ' || p.name || ' ') > 0
+  )
+  WHERE fits GROUP BY record_id, article_id
+) found
+WHERE found.record_id = offices.record_id AND found.article_id = offices.article_id
+"""
+
 
 @cache
 def script(name: str) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from baoso.errors import StoreError
-from baoso.tracking.loading import Row, article_row, place_rows, record_rows
-from baoso.tracking.schema import RECORD_TABLES, SET_FACT_KEYS, STORE_VERSION, script
+from baoso.tracking.copies import COPIED_PAIRS, original_ids
+from baoso.tracking.loading import Row, article_place_rows, article_row, place_rows, record_rows
+from baoso.tracking.schema import PLACE_OFFICES, RECORD_TABLES, SET_FACT_KEYS, STORE_VERSION, script
 from baoso.tracking.series import break_rows, indicator_rows
 from baoso.tracking.targets import target_rows
 
@@ -124,7 +125,8 @@ def _load_rows(connection: duckdb.DuckDBPyConnection, path: Path, run: str) -> L
         seen.update(ids)
         _delete(connection, ids)
         _insert(connection, "articles", rows)
-        _insert_places(connection, [a["focus_locality"] for a in batch])
+        _insert(connection, "article_places", list(article_place_rows(batch)))
+        _insert_places(connection, [p for a in batch for p in (a["focus_locality"], *a["localities"])])
     count = 0
     for batch in _batches(contract_rows(path, "records")):
         tables: dict[str, list[Row]] = {}
@@ -143,7 +145,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
-    for table in ("articles", *RECORD_TABLES.values()):
+    for table in ("articles", "article_places", *RECORD_TABLES.values()):
         connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT unnest(?::VARCHAR[]))", [ids])
 
 
@@ -173,19 +175,21 @@ def _insert_places(connection: duckdb.DuckDBPyConnection, places: list[Row | Non
 
 def _finish(connection: duckdb.DuckDBPyConnection) -> None:
     """What needs the whole store: originals, fact keys, counts of runs, places that are still named, the lexicon."""
+    published = dict(connection.execute("SELECT article_id, published FROM articles ORDER BY article_id").fetchall())
     pairs = connection.execute(
-        "SELECT article_id, duplicate_of FROM articles WHERE duplicate_of IS NOT NULL"
+        "SELECT article_id, duplicate_of FROM articles WHERE duplicate_of IS NOT NULL ORDER BY article_id"
     ).fetchall()
-    originals = original_ids(dict(pairs))
-    connection.execute("UPDATE articles SET original_id = article_id")
-    connection.executemany(
-        "UPDATE articles SET original_id = ? WHERE article_id = ?", [[o, a] for a, o in sorted(originals.items())]
-    ) if originals else None
+    originals = original_ids(published, [*pairs, *connection.execute(COPIED_PAIRS).fetchall()])
+    connection.execute("UPDATE articles SET original_id = article_id WHERE original_id <> article_id")
+    for article, original in originals.items():
+        if article != original:
+            connection.execute("UPDATE articles SET original_id = ? WHERE article_id = ?", [original, article])
+    connection.execute(PLACE_OFFICES)
     connection.execute(SET_FACT_KEYS)
     used = " UNION ".join(f"SELECT place_id FROM {table}" for table in RECORD_TABLES.values())
     connection.execute(
         f"DELETE FROM places_seen WHERE place_id NOT IN (SELECT place_id FROM ({used} UNION SELECT focus_place_id "
-        "FROM articles) WHERE place_id IS NOT NULL)"
+        "FROM articles UNION SELECT place_id FROM article_places) WHERE place_id IS NOT NULL)"
     )
     records = " UNION ALL ".join(f"SELECT article_id FROM {table}" for table in RECORD_TABLES.values())
     connection.execute(
@@ -195,20 +199,3 @@ def _finish(connection: duckdb.DuckDBPyConnection) -> None:
     for table, rows in (("indicators", indicator_rows()), ("targets", target_rows()), ("series_breaks", break_rows())):
         connection.execute(f"DELETE FROM {table}")
         _insert(connection, table, list(rows))
-
-
-def original_ids(repeats: dict[str, str]) -> dict[str, str]:
-    """The first article of the chain of copies that each article of `repeats` (article → earlier one) stands in.
-
-    In a circle, which two runs can make, it is the least id of it.
-
-    >>> original_ids({"c": "b", "b": "a"})
-    {'c': 'a', 'b': 'a'}
-    """
-    found = {}
-    for article in repeats:
-        chain = [article]
-        while (earlier := repeats.get(chain[-1])) is not None and earlier not in chain:
-            chain.append(earlier)
-        found[article] = chain[-1] if earlier is None else min(chain[chain.index(earlier) :])
-    return found

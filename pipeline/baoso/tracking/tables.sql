@@ -13,6 +13,7 @@ CREATE TABLE places_seen (
   place_id VARCHAR PRIMARY KEY, name VARCHAR, level VARCHAR, code VARCHAR, vintage VARCHAR, province VARCHAR,
   district VARCHAR, commune VARCHAR
 );
+CREATE TABLE article_places (article_id VARCHAR, place_id VARCHAR);
 CREATE TABLE metrics (
   record_id VARCHAR, article_id VARCHAR, evidence_start INTEGER, evidence_end INTEGER, confidence DOUBLE,
   value DOUBLE, value_high DOUBLE, unit VARCHAR, comparator VARCHAR, measure VARCHAR, direction VARCHAR,
@@ -25,7 +26,8 @@ CREATE TABLE metrics (
 CREATE TABLE offices (
   record_id VARCHAR, article_id VARCHAR, person VARCHAR, titles VARCHAR[], organisation VARCHAR,
   organisation_normalized VARCHAR, mention_start INTEGER, mention_end INTEGER, mention_text VARCHAR,
-  evidence_start INTEGER, evidence_end INTEGER, confidence DOUBLE, place_id VARCHAR, period_start DATE, period_end DATE
+  evidence_start INTEGER, evidence_end INTEGER, confidence DOUBLE, place_id VARCHAR, place_basis VARCHAR,
+  period_start DATE, period_end DATE
 );
 CREATE TABLE documents (
   record_id VARCHAR, article_id VARCHAR, document_type VARCHAR, number VARCHAR, title VARCHAR, issuer VARCHAR,
@@ -61,5 +63,6 @@ CREATE TABLE targets (
   indicator VARCHAR, value DOUBLE, unit VARCHAR, comparator VARCHAR, seen VARCHAR
 );
 CREATE TABLE series_breaks (
-  canonical_before VARCHAR, canonical_after VARCHAR, date DATE, document VARCHAR, note VARCHAR, seen VARCHAR
+  canonical_before VARCHAR, canonical_after VARCHAR, date DATE, document VARCHAR,
+  series_before VARCHAR, series_after VARCHAR, note VARCHAR, seen VARCHAR
 );

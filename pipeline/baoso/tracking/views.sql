@@ -36,6 +36,7 @@ WITH seen AS (
   UNION ALL SELECT place_id, article_id, 'platform', name_key FROM platforms
   UNION ALL SELECT place_id, article_id, 'difficulty', record_id FROM difficulties
   UNION ALL SELECT focus_place_id, article_id, 'focus', article_id FROM articles
+  UNION ALL SELECT place_id, article_id, 'named', article_id FROM article_places
 )
 SELECT
   p.place_id, p.name, p.level, p.code, p.vintage, p.province, p.district, p.commune,
