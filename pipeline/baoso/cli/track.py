@@ -119,14 +119,11 @@ def conflicts(db: Db, form: Form = "table", out: Out = None) -> None:
     from baoso.tracking.asking import query as ask
     from baoso.tracking.asking import write_frame
 
-    columns = (
-        "*"
-        if form != "table"
-        else (
-            "place, province, indicator, period_start, period_end, unit, value_a, outlet_a, evidence_a, value_b, outlet_b, "
-            "evidence_b"
-        )
+    shown = (
+        "place, province, indicator, period_start, period_end, unit, value_a, outlet_a, evidence_a, "
+        "value_b, outlet_b, evidence_b"
     )
+    columns = shown if form == "table" else "*"
     write_frame(ask(db, f"SELECT {columns} FROM conflicts ORDER BY ALL"), form, out)
 
 
@@ -137,9 +134,9 @@ def indicators(db: Db, form: Form = "table", out: Out = None) -> None:
     from baoso.tracking.asking import write_frame
 
     sql = (
-        "SELECT canonical_id AS id, any_value(indicator) AS name, count(*) AS facts, count(DISTINCT place_id) AS places, "
-        "min(period_end) AS first, max(period_end) AS last FROM facts WHERE canonical_id IS NOT NULL "
-        "GROUP BY canonical_id ORDER BY facts DESC, id"
+        "SELECT canonical_id AS id, any_value(indicator) AS name, count(*) AS facts, "
+        "count(DISTINCT place_id) AS places, min(period_end) AS first, max(period_end) AS last FROM facts "
+        "WHERE canonical_id IS NOT NULL GROUP BY canonical_id ORDER BY facts DESC, id"
     )
     write_frame(ask(db, sql), form, out)
 
@@ -161,3 +158,35 @@ def query(
     from baoso.tracking.asking import write_frame
 
     write_frame(ask(db, sql), form, out)
+
+
+@app.command("matching")
+def matching(
+    gold: Annotated[
+        Path, typer.Argument(help="Standoff gold, as `baoso annotate compile` writes.", show_default=False)
+    ],
+    run: Annotated[Path, typer.Option("--run", help="Run over the gold's articles.", show_default=False)],
+    misses: Annotated[bool, typer.Option("--misses", help="List every label that got another id.")] = False,
+) -> None:
+    """How well labels are given the ids of indicators, against gold with ids; canonical ids are compared.
+
+    First the matcher alone, on the gold labels; then the ids of the run's records, errors of extraction included.
+
+    Example:
+
+        baoso track matching gold.jsonl --run run1
+    """
+    from baoso.linking.indicators import link_indicator
+    from baoso.standoff import read_gold
+    from baoso.tracking.matching import match_labels, match_records, predictions_of
+
+    articles = read_gold(gold)
+    texts, predicted = predictions_of(run)
+    alone = match_labels(articles, texts, lambda label, unit, measure: link_indicator(label, unit, measure)[0])
+    print(f"gold labels: {alone.summary()}")
+    print(f"the run's records: {match_records(articles, texts, predicted).summary()}")
+    if misses:
+        for miss in alone.misses:
+            print(
+                f"{miss.article_id}  gold {miss.gold or '-'}  given {miss.predicted or '-'}  {miss.label} ({miss.unit})"
+            )
