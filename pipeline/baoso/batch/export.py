@@ -29,6 +29,8 @@ def export(out: str | Path, form: str, to: str | Path, *, overwrite: bool = Fals
     it, files of the same names are replaced.
     """
     out, to = Path(out), Path(to)
+    if form == "duckdb":
+        raise OutputError("--format duckdb: a store is written by baoso.tracking.export.export_store")
     if form not in FORMS:
         raise OutputError(f"--format {form}: choose one of {', '.join(FORMS)}, duckdb")
     ready_folder(out, to, overwrite=overwrite)

@@ -75,18 +75,18 @@ def _half_unit(value: float, unit: str, quantity_text: str, measure: str) -> flo
     """Half of the last written decimal place, in the unit of the value."""
     numeral = _NUMERAL.search(quantity_text)
     written = read_digits(numeral[0])[0] if numeral else 0.0
-    if numeral is None or not written > 0 or not value > 0:
+    if numeral is None or not written >= 0 or (written == 0) != (value == 0):
         return abs(value) * ROUNDED
-    scale = value / written
+    scale = abs(value) / written if written else 1.0
     _, comma, decimals = numeral[0].rpartition(",")
-    places = len(decimals) if comma and not float(written).is_integer() else _decimals(written)
+    places = len(decimals) if comma else _decimals(written)
     if places or unit == "%":
         return float(0.5 * 10**-places * scale)
     digits = f"{written:.0f}"
     zeros = len(digits) - len(digits.rstrip("0"))
     if zeros < 2 or measure == "rank":
         return 0.5 * scale if scale > 1 else 0.0
-    return float(min(0.5 * 10**zeros * scale, max(value * ROUNDED, 0.5 * scale if scale > 1 else 0.0)))
+    return float(min(0.5 * 10**zeros * scale, max(abs(value) * ROUNDED, 0.5 * scale if scale > 1 else 0.0)))
 
 
 def _decimals(number: float) -> int:
