@@ -44,6 +44,7 @@ class Told:
     measure: str = "level"
     direction: str | None = None
     value_high: float | None = None
+    basis: str = "explicit"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _metric(article: Article, told: Told) -> r.Metric:
         evidence=Span.of(text, start, end),
         confidence=0.8,
         locality=told.at,
-        period=None if told.period is None else Period(*told.period, "year"),
+        period=None if told.period is None else Period(*told.period, "year", told.basis),
         mentions=[mention],
         quantity=r.QuantityField(
             value=told.value,

@@ -56,7 +56,7 @@ def test_panel_as_csv_and_what_was_not_mapped(db):
         ("Hà Nội", "86.2", "True"),
         ("Hà Nội", "88.7", "True"),
     ]
-    assert "not mapped: Hà Giang (Hà Giang), 70 %: merged with others" in result.stderr
+    assert "not mapped: Hà Giang (Hà Giang), achieved, 70 %: merged with others" in result.stderr
     assert "break on 2022-08-15" in result.stderr
     assert "(unverified)" in result.stderr
 
@@ -85,6 +85,20 @@ def test_query_in_sql(db, tmp_path):
     result = call("query", db, "SELECT person FROM offices_timeline", "--as", "csv", "--out", tmp_path / "a.csv")
     assert result.exit_code == 0
     assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines() == ["person", "'=Lê A"]
+
+
+def test_tables_leave_blank_what_is_missing(db):
+    sql = (
+        "SELECT NULL::BOOLEAN AS a, 1.5 AS b, ['x', 'y'] AS c, DATE '2024-01-02' AS d, true AS e, repeat('z', 99) AS f"
+    )
+    assert call("query", db, sql).stdout.splitlines()[1].split() == [
+        "1.5",
+        "x;",
+        "y",
+        "2024-01-02",
+        "True",
+        "z" * 59 + "…",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -258,3 +258,27 @@ class TestRefusals:
 def test_old_vintage_is_what_place_ids_say(tmp_path, db):
     build([make_run(tmp_path / "out", [Piece([Told("1%", 1, at=place("Hải Phòng", vintage=OLD))])])], db)
     assert rows(db, "SELECT place_id, vintage FROM facts") == [("2025-06-30/31", "2025-06-30")]
+
+
+def test_until_now_in_a_copy_is_its_originals(tmp_path, db):
+    days = [date(2025, 1, 10), date(2025, 1, 12)]
+    pieces = [
+        Piece(
+            [Told("81,5%", 81.5, at=HANOI, period=(None, day), basis="published")],
+            f"Báo {day}",
+            day,
+            text=f"{STORY} {day}.",
+        )
+        for day in days
+    ]
+    build([make_run(tmp_path / "out", pieces)], db)
+    assert rows(db, "SELECT sources, period_end FROM facts") == [(1, days[0])]
+
+
+def test_until_now_in_another_article_is_another_day(tmp_path, db):
+    days = [date(2025, 1, 10), date(2025, 1, 12)]
+    pieces = [
+        Piece([Told("81,5%", 81.5, at=HANOI, period=(None, day), basis="published")], f"Báo {day}", day) for day in days
+    ]
+    build([make_run(tmp_path / "out", pieces)], db)
+    assert rows(db, "SELECT count(*) FROM facts") == [(2,)]

@@ -42,8 +42,11 @@ def build(
 def panel(
     db: Db,
     indicators: Annotated[
-        list[str], typer.Option("--indicator", "-i", help="Id of an indicator; may be repeated.", show_default=False)
-    ],
+        list[str] | None,
+        typer.Option(
+            "--indicator", "-i", help="Id of an indicator; may be repeated; none for all.", show_default=False
+        ),
+    ] = None,
     level: Annotated[str, typer.Option("--level", help="province, district or commune.")] = "province",
     vintage: Annotated[
         str, typer.Option("--vintage", help="Units of 2025-06-30 (three levels) or 2025-07-01 (two).")
@@ -67,18 +70,17 @@ def panel(
         baoso track panel press.duckdb --indicator qd766-hs-tt --level district --vintage 2025-06-30
     """
     from baoso.tracking.asking import write_frame
+    from baoso.tracking.panel import SHOWN
     from baoso.tracking.panel import panel as make
 
-    frame = make(db, indicators, level, vintage, measure)
+    frame = make(db, indicators or None, level, vintage, measure)
     lost, breaks = frame.attrs["unmapped"], frame.attrs["breaks"]
     if province is not None:
         frame, lost = frame[frame["province"] == province], lost[lost["province"] == province]
-    write_frame(frame, form, out)
+    write_frame(frame[list(SHOWN)] if form == "table" else frame, form, out)
     for row in lost.to_dict("records"):
-        print(
-            f"not mapped: {row['place']} ({row['province']}), {row['value']:g} {row['unit']}: {row['reason']}",
-            file=sys.stderr,
-        )
+        what = f"{row['place']} ({row['province']}), {row['status']}, {row['value']:g} {row['unit']}"
+        print(f"not mapped: {what}: {row['reason']}", file=sys.stderr)
     for row in breaks:
         verified = "" if row["seen"] == "source" else " (unverified)"
         print(f"break on {row['date']}: {row['note']}, {row['document']}{verified}", file=sys.stderr)

@@ -69,18 +69,22 @@ def _write(text: str, out: Path | None, encoding: str) -> None:
 def table_text(frame: pd.DataFrame, width: int = 60) -> str:
     """`frame` for reading: a line a row, long cells cut at `width` characters, what is missing left blank."""
 
-    def cell(value: object) -> str:
-        if isinstance(value, (list, tuple)) or type(value).__name__ == "ndarray":
-            text = "; ".join(str(v) for v in value)  # type: ignore[attr-defined]
-        elif value is None or value != value or str(value) in ("NaT", "<NA>"):
-            text = ""
-        elif isinstance(value, float):
-            text = f"{value:.10g}"
-        else:
-            text = str(value).removesuffix(" 00:00:00")
-        text = " ".join(text.split())
-        return text if len(text) <= width else text[: width - 1] + "…"
-
-    rows = [list(map(str, frame.columns)), *([cell(v) for v in row] for row in frame.itertuples(index=False))]
+    rows = [list(map(str, frame.columns)), *([_cell(v, width) for v in row] for row in frame.itertuples(index=False))]
     widths = [max(len(row[i]) for row in rows) for i in range(len(frame.columns))]
     return "\n".join("  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def _cell(value: object, width: int) -> str:
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(value, (list, tuple, np.ndarray)):
+        text = "; ".join(map(str, value))
+    elif pd.isna(value):  # type: ignore[call-overload]
+        text = ""
+    elif isinstance(value, float):
+        text = f"{value:.10g}"
+    else:
+        text = str(value).removesuffix(" 00:00:00")
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 1] + "…"

@@ -30,19 +30,24 @@ COLUMNS = (
     "place_id", "place", "province", "district", "indicator", "indicator_name", "series", "period_start", "period_end",
     "grain", "value", "value_high", "unit", "comparator", "measure", "direction", "sources", "outlets", "values",
     "conflict", "mapped", "target_national", "target_comparator", "target_year", "target_document", "target_verified",
-    "target_local", "target_local_end", "distance", "distance_local", "reached", "previous", "previous_end", "change",
+    "target_local", "target_local_end", "distance", "distance_local", "reached", "reached_local", "previous",
+    "previous_end", "change",
     "published", "article_id", "evidence_start", "evidence_end", "evidence", "records",
 )  # fmt: skip
 _TYPES = {
     **dict.fromkeys(
         ("value_high", "target_national", "target_local", "distance", "distance_local", "previous", "change"), "float64"
     ),
-    **dict.fromkeys(("target_verified", "reached"), "boolean"),
+    **dict.fromkeys(("target_verified", "reached", "reached_local"), "boolean"),
     "target_year": "Int64",
 }
+SHOWN = (
+    "place", "indicator", "series", "period_start", "period_end", "value", "unit", "comparator", "sources", "conflict",
+    "mapped", "target_national", "target_local", "distance", "change",
+)  # fmt: skip
 UNMAPPED = (
-    "place_id", "place", "level", "vintage", "province", "indicator", "period_start", "period_end", "value", "unit",
-    "reason", "article_id", "records",
+    "place_id", "place", "level", "vintage", "province", "indicator", "status", "period_start", "period_end", "value",
+    "unit", "reason", "article_id", "records",
 )  # fmt: skip
 
 
@@ -57,12 +62,12 @@ class _Placed:
 
 def panel(
     db: str | Path,
-    indicators: str | Iterable[str],
+    indicators: str | Iterable[str] | None = None,
     level: str = "province",
     vintage: str = NEW,
     measure: str = "level",
 ) -> pd.DataFrame:
-    """The panel of `indicators` (ids) over the units of `level` in `vintage`, one row a value reported.
+    """The panel of `indicators` (ids; None for all) over the units of `level` in `vintage`, one row a value reported.
 
     Columns are `COLUMNS`; several values of one place, indicator and period are several rows. `attrs["unmapped"]`
     is a frame (columns `UNMAPPED`) of the results that no unit of the vintage can have, each with its reason;
@@ -174,6 +179,7 @@ def _lost(result: Result, reason: str) -> Row:
         "vintage": result.vintage,
         "province": result.province,
         "indicator": result.indicator,
+        "status": result.status,
         "period_start": result.start,
         "period_end": result.end,
         "value": result.value,
@@ -242,6 +248,7 @@ def _row(one: _Placed, own: list[_Placed], name: str, local: Goal | None) -> Row
         "distance": national and toward(result.value, national),
         "distance_local": local and toward(result.value, local),
         "reached": national and reached(result, national),
+        "reached_local": local and reached(result, local),
         "previous": None,
         "previous_end": None,
         "change": None,

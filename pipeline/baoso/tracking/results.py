@@ -67,11 +67,16 @@ class Result:
         return self.indicator, self.start, self.end, self.unit_key, self.direction
 
 
-def known_indicators(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str]) -> list[str]:
+def known_indicators(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str] | None) -> list[str]:
     """The indicator keys for `wanted`: canonical ids, other ids of the table, or folded labels without an id.
+
+    None stands for every canonical id that the store has values of.
 
     Raises `StoreError` for one that neither the table nor the store knows.
     """
+    if wanted is None:
+        sql = "SELECT DISTINCT canonical_id FROM metrics WHERE canonical_id IS NOT NULL ORDER BY 1"
+        return [key for (key,) in connection.execute(sql).fetchall()]
     keys = [key for (key,) in connection.execute("SELECT DISTINCT indicator_key FROM metrics").fetchall()]
     known = {i for (i,) in connection.execute("SELECT canonical_id FROM indicators").fetchall()} | set(keys)
     found = []

@@ -19,18 +19,19 @@ RECORD_TABLES = {
 }
 """Type of record → the table that holds its rows."""
 
-# Every telling's fact: what the text ties to no time counts for the year it was published in; what it ties to no
+# Every telling's fact ("đến nay" of a copy is its original's): what the text ties to no time counts for the year it was published in; what it ties to no
 # place, or to no time in an article without a date, is a fact of its article (and of the copies of it) alone.
 SET_FACT_KEYS = """
 UPDATE metrics SET fact_key = k.fact_key FROM (
   SELECT m.record_id, m.article_id, left(sha256(concat_ws('|',
     coalesce(m.place_id, a.original_id), m.indicator_key,
     CASE WHEN m.period_start IS NOT NULL OR m.period_end IS NOT NULL
-           THEN concat(m.period_start, '..', m.period_end)
-         WHEN a.published IS NOT NULL THEN concat('published ', year(a.published)) ELSE a.original_id END,
+           THEN concat(m.period_start, '..', CASE WHEN m.period_basis = 'published' AND m.period_end = a.published
+                                                  THEN o.published ELSE m.period_end END)
+         WHEN o.published IS NOT NULL THEN concat('published ', year(o.published)) ELSE a.original_id END,
     m.status, m.measure, coalesce(m.direction, ''), m.unit_key, m.comparator, format('{:.10g}', m.value),
     coalesce(format('{:.10g}', m.value_high), ''))), 16) AS fact_key
-  FROM metrics m JOIN articles a USING (article_id)
+  FROM metrics m JOIN articles a ON a.article_id = m.article_id JOIN articles o ON o.article_id = a.original_id
 ) k
 WHERE k.record_id = metrics.record_id AND k.article_id = metrics.article_id
   AND metrics.fact_key IS DISTINCT FROM k.fact_key
@@ -52,7 +53,8 @@ UPDATE offices SET place_id = found.place_id, place_basis = 'organisation' FROM 
       SELECT *, translate(' ' || coalesce(organisation_normalized, organisation) || ' ', ',()', '   ') AS body
       FROM offices WHERE place_id IS NULL
     ) o
-    JOIN article_places n ON n.article_id = o.article_id JOIN places_seen p ON p.place_id = n.place_id
+    JOIN (SELECT * FROM article_places UNION SELECT article_id, focus_place_id FROM articles) n
+      ON n.article_id = o.article_id JOIN places_seen p ON p.place_id = n.place_id
     WHERE p.level IN ('province', 'district', 'commune') AND instr(o.body, ' ' || p.name || ' ') > 0
   )
   WHERE fits GROUP BY record_id, article_id
