@@ -97,9 +97,7 @@ def _article(row: Row, number_of: dict[str, dict[str, int]]) -> Row:
         **{name: row[name] for name in ("title", "outlet", "author", "published", "grain", "synthetic")},
         "url": web_address(row["url"]),
         # A copy names the article that it repeats; an original names none.
-        "copy_of": None
-        if row["original_id"] == row["article_id"]
-        else number_of["article"].get(row["original_id"]),
+        "copy_of": None if row["original_id"] == row["article_id"] else number_of["article"].get(row["original_id"]),
         "place": number_of["place"].get(row["focus_place_id"]),
     }
 

@@ -50,7 +50,7 @@ GROUP BY f.indicator_key ORDER BY facts DESC, key
 SELECT fact_key AS key, indicator_key AS indicator, place_id AS place, pillar, value, value_high AS high, unit,
        comparator, measure, direction, status, period_start AS start, period_end AS end, period_grain AS grain, sources,
        first_published AS first, confidence, records
-FROM facts ORDER BY indicator_key, period_end NULLS LAST, fact_key
+FROM facts ORDER BY canonical_id IS NULL, indicator_key, period_end NULLS LAST, fact_key
 """,
     "offices": """
 SELECT person, titles, organisation, place_id AS place, first_seen AS first, last_seen AS last, sources, records

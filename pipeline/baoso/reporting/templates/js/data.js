@@ -36,7 +36,7 @@ function connect(data) {
   }
   for (const row of data.article_places) data.articles[row.article].placeRows.push(data.places[row.place]);
   for (const row of data.evidence) row.article.records.push(row.index);
-  data.indicators.forEach((row) => { row.name = row.name || "—"; });
+  data.indicators.forEach((row) => { row.name = /[\p{L}\p{N}]/u.test(row.name ?? "") ? row.name : "—"; });
   data.conflicting = new Set(data.conflicts.flatMap((row) => [data.evidence[row.record_a].fact, data.evidence[row.record_b].fact]));
   return data;
 }

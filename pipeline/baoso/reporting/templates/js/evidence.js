@@ -69,7 +69,7 @@ async function articleNodes({ record, article }) {
   if (record?.fact?.place) facts.push([t("evidence.place"), vi(placeName(record.fact.place))]);
   if (record?.fact && period(record.fact)) facts.push([t("evidence.period"), period(record.fact)]);
   if (record?.fact) facts.push([t("evidence.status"), word("status", record.fact.status)]);
-  if (record) facts.push([t("evidence.confidence"), number(record.confidence, 2)]);
+  if (record) facts.push([t("outlet"), sourceLine(article)], [t("evidence.confidence"), number(record.confidence, 2)]);
   return [
     facts.length > 0 && h("dl", { class: "told" }, facts.map(([name, ...value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
     h("h3", { lang: "vi" }, article.title ?? t("no.title")),

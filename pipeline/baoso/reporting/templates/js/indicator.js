@@ -41,6 +41,8 @@ function indicatorHead(indicator) {
 // When a fact holds: the end of its period, else the day it was first told.
 const dayOf = (fact) => fact.end ?? fact.start ?? fact.first;
 const breaksOf = (indicator) => DATA.breaks.filter((b) => b.before === indicator.key || b.after === indicator.key);
+// How many breaks lie before a fact: only facts of one such stretch compare.
+const regimeOf = (indicator, fact) => breaksOf(indicator).filter((b) => b.date <= (dayOf(fact) ?? "")).length;
 const targetsOf = (indicator, unit) => DATA.targets.filter((row) => row.indicator === indicator.key && row.unit === unit);
 
 function indicatorSection(wrap) {
@@ -64,7 +66,7 @@ function timeline(indicator, facts, wrap) {
   const drawn = national.filter((row) => row.year <= last);
   const width = chartWidth(wrap);
   const height = 380;
-  const [left, right, top, bottom] = [64, 16, 18, height - 30];
+  const [left, right, top, bottom] = [64, drawn.length ? 118 : 16, 18, height - 30];
   const values = [...facts.flatMap((f) => [f.value, f.high ?? f.value]), ...drawn.map((row) => row.value)];
   const ticks = nice(unit === "%" ? Math.max(100, ...values) : Math.max(...values));
   const x = scale(yearStart(first), yearStart(last + 1), left, width - right);
@@ -86,16 +88,18 @@ function timeline(indicator, facts, wrap) {
     breaksOf(indicator).filter((b) => Number(b.date.slice(0, 4)) >= first && Number(b.date.slice(0, 4)) <= last).map((b) => s("g", { class: "break", "aria-hidden": "true" },
       s("line", { x1: x(dayNumber(b.date)), x2: x(dayNumber(b.date)), y1: top, y2: bottom }), s("text", { x: x(dayNumber(b.date)) + 5, y: bottom - 8 }, t("break.short", date(b.date))))),
     drawn.map((row, i) => {
-      const to = x(yearStart(row.year + 1));
       const high = y(row.value);
-      const below = drawn.slice(0, i).some((other) => other.year === row.year && Math.abs(y(other.value) - high) < 14);
-      return s("g", { class: `target${row.seen === "source" ? "" : " unverified"}`, "aria-hidden": "true" }, s("line", { x1: x(yearStart(row.year)), x2: to, y1: high, y2: high }),
-        s("text", { x: to - 4, y: below ? high + 16 : high - 6, "text-anchor": "end" }, `${t("target.short", row.year, quantity({ ...row, high: null, measure: rank ? "rank" : "level" }))}${row.seen === "source" ? "" : ` ${t("unverified")}`}`));
+      const label = high + 4 + 13 * drawn.slice(0, i).filter((other) => Math.abs(y(other.value) - high) < 13).length;
+      // The words stand beside the plot, where no mark can hide them.
+      return s("g", { class: `target${row.seen === "source" ? "" : " unverified"}`, "aria-hidden": "true" },
+        s("line", { x1: x(yearStart(row.year)), x2: x(yearStart(row.year + 1)), y1: high, y2: high }),
+        s("line", { class: "leader", x1: x(yearStart(row.year + 1)), x2: width - right + 4, y1: high, y2: high }),
+        s("text", { x: width - right + 8, y: label }, `${row.year}: ${quantity({ ...row, high: null, measure: rank ? "rank" : "level" })}${row.seen === "source" ? "" : " (?)"}`));
     }),
     journeys(indicator, facts, x, y), points);
   roving(svg, points, along);
   return figure("timeline", t("timeline.caption", facts.length, new Set(facts.map((f) => f.place)).size), svg, legend(facts, drawn),
-    national.length > 0 && h("ul", { class: "targets" }, national.map((row) => h("li", {}, t("target.long", row.document, row.year, quantity({ ...row, high: null, measure: rank ? "rank" : "level" })), " ", verified(row)))),
+    national.length > 0 && h("ul", { class: "targets" }, national.map((row) => h("li", {}, t("target.long", row.document, String(row.year), quantity({ ...row, high: null, measure: rank ? "rank" : "level" })), " ", verified(row)))),
     breaksOf(indicator).map((b) => h("p", { class: "note" }, t("break.long", date(b.date), b.document), " ", vi(b.note), " ", verified(b))),
     details(t("as.table"), factTable("timeline-table", t("timeline.label", indicator.name, facts.length), facts, ["place", "value", "period", "status", "sources"], ["period", -1])));
 }
@@ -110,10 +114,8 @@ function bound(fact, x, y, rank) {
 
 // Results of one place in one series, joined; never across a break.
 function journeys(indicator, facts, x, y) {
-  const breaks = breaksOf(indicator).map((b) => b.date);
-  const regime = (f) => breaks.filter((day) => day <= dayOf(f)).length;
   const lines = [];
-  for (const rows of groupBy(facts.filter((f) => f.status === "achieved" && f.place && f.end && f.high === null), (f) => `${f.place.index}|${regime(f)}`).values()) {
+  for (const rows of groupBy(facts.filter((f) => f.status === "achieved" && f.place && f.end && f.high === null), (f) => `${f.place.index}|${regimeOf(indicator, f)}`).values()) {
     const days = groupBy(rows, (f) => f.end);
     if (days.size > 1 && days.size === rows.length) lines.push(s("polyline", { class: "journey", points: rows.map((f) => `${x(dayNumber(f.end)).toFixed(1)},${y(f.value).toFixed(1)}`).join(" ") }));
   }

@@ -66,7 +66,7 @@ function programmes(wrap) {
   const rows = DATA.programmes.filter((p) => inProvince(p.place));
   wrap.append(table("programmes-table", [
     { key: "name", label: t("name"), value: (p) => p.name, cell: (p) => opens(vi(p.name), p.records, p.name), head: true },
-    { key: "kind", label: t("kind"), value: (p) => word("programme", p.kind), cell: (p) => word("programme", p.kind) },
+    { key: "kind", label: t("kind"), value: (p) => word("kind", p.kind), cell: (p) => word("kind", p.kind) },
     { key: "stage", label: t("stage"), value: (p) => STAGES[p.stage] ?? 0, cell: (p) => (p.stage ? [h("span", { "aria-hidden": "true" }, `${GLYPHS[p.stage]} `), t(`stage.${p.stage}`)] : h("span", { class: "dim" }, t("stage.named"))) },
     { key: "place", label: t("place"), value: (p) => p.place && placeName(p.place), cell: (p) => placeNode(p.place) },
     { key: "seen", label: t("first.seen"), value: (p) => p.first, cell: (p) => date(p.first) },

@@ -3,7 +3,7 @@ function overview(wrap) {
   const articles = DATA.articles.filter(articleInProvince);
   const facts = DATA.facts.filter((f) => inProvince(f.place));
   const originals = articles.filter((a) => a.copy_of === null);
-  const places = DATA.places.filter((p) => inProvince(p));
+  const places = new Set(articles.flatMap((a) => a.placeRows).filter(inProvince));
   const grid = DATA.tiles.filter((tile) => tile.vintage === "2025-07-01" && !tile.inset);
   const covered = new Set(articles.flatMap((a) => a.placeRows.map((p) => p.new)).filter(Boolean));
   const outlets = groupBy(articles.filter((a) => a.outlet), "outlet");
@@ -12,7 +12,7 @@ function overview(wrap) {
     ["figure.articles", counts(articles.length, t("figure.articles"), () => articles.map(ofArticle))],
     ["figure.originals", counts(originals.length, t("figure.originals"), () => originals.map(ofArticle))],
     ["figure.outlets", h("a", { class: "opens", href: "#outlets" }, number(outlets.size))],
-    ["figure.places", number(places.length)],
+    ["figure.places", h("a", { class: "opens", href: "#map" }, number(places.size))],
     ["figure.provinces", h("a", { class: "opens", href: "#map" }, state.province ? number(covered.size) : t("of", covered.size, grid.length))],
     ["figure.conflicts", h("a", { class: "opens", href: "#conflicts" }, number(DATA.conflicts.filter((c) => inProvince(c.place)).length))],
   ];
@@ -55,7 +55,7 @@ function monthChart(articles, wrap) {
     s("g", { class: "axis", "aria-hidden": "true" }, ticks.map((tick) => [
       s("line", { x1: left, x2: width - 4, y1: y(tick), y2: y(tick), class: tick ? "grid" : "base" }),
       s("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, number(tick))]),
-    months.map((month, i) => month.endsWith("-01") || i === 0 ? s("text", { x: x(i) + (i ? 0 : 0), y: bottom + 17 }, i === 0 && Number(month.slice(5)) > 8 ? "" : month.slice(0, 4)) : null),
+    months.map((month, i) => month.endsWith("-01") || i === 0 ? s("text", { x: x(i), y: bottom + 17 }, i === 0 && Number(month.slice(5)) > 8 ? "" : month.slice(0, 4)) : null),
     months.map((month, i) => month.endsWith("-01") && s("line", { x1: x(i), x2: x(i), y1: bottom, y2: bottom + 5, class: "base" }))), bars);
   roving(svg, bars, along);
   const byYear = [...groupBy(dated, (a) => a.published.slice(0, 4))];
@@ -74,7 +74,7 @@ function simpleTable(caption, heads, rows) {
 
 // Five steps of shade; the number itself stands in every cell.
 function shade(value, max) {
-  return value ? `s${Math.min(5, Math.max(1, Math.ceil((5 * Math.log1p(value)) / Math.log1p(max))))}` : "s0";
+  return value ? `s${Math.max(1, Math.ceil((5 * value) / max))}` : "s0";
 }
 
 function pillarTable(facts) {
@@ -92,7 +92,7 @@ function pillarTable(facts) {
           years.map((year) => {
             const found = cells[i].get(year) ?? [];
             const title = `${name(pillar)}, ${year}`;
-            return h("td", { class: `numeric ${shade(found.length, max)}` }, counts(found.length, title, () => found.map(ofFact), `${title}: ${t("facts.count", found.length)}`));
+            return h("td", { class: `numeric ${shade(Math.sqrt(found.length), Math.sqrt(max))}` }, counts(found.length, title, () => found.map(ofFact), `${title}: ${t("facts.count", found.length)}`));
           }),
           h("td", { class: "numeric" }, counts(rows.length, name(pillar), () => rows.map(ofFact)))))))));
 }

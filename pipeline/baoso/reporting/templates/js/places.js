@@ -67,11 +67,11 @@ function setProvince(tile, focus = null) {
 function profile(provinces) {
   if (!state.province) {
     const linked = DATA.facts.filter((f) => f.place?.[state.grid] && f.indicator.canonical && f.status === "achieved" && f.place.level === "province")
-      .sort((a, b) => compare(b.end ?? b.first ?? "", a.end ?? a.first ?? "")).slice(0, 10);
+      .sort((a, b) => compare(b.first ?? "", a.first ?? "")).slice(0, 10);
     return h("div", { class: "profile" }, h("h3", {}, t("profile.none")), h("p", {}, t("profile.how", provinces.length)),
       linked.length > 0 && [h("h4", {}, t("profile.latest")), factList(linked, true)]);
   }
-  const facts = DATA.facts.filter((f) => inProvince(f.place)).sort((a, b) => !a.indicator.canonical - !b.indicator.canonical || compare(b.end ?? b.first ?? "", a.end ?? a.first ?? "") || b.confidence - a.confidence);
+  const facts = DATA.facts.filter((f) => inProvince(f.place)).sort((a, b) => !a.indicator.canonical - !b.indicator.canonical || compare(b.first ?? "", a.first ?? "") || b.confidence - a.confidence);
   const articles = DATA.articles.filter(articleInProvince);
   const offices = DATA.offices.filter((o) => o.place?.level === "province" && inProvince(o.place)).slice(0, 5);
   return h("div", { class: "profile" }, h("h3", {}, vi(state.province.name)),
@@ -80,5 +80,5 @@ function profile(provinces) {
     offices.length > 0 && [h("h4", {}, t("section.offices")), h("ul", { class: "plainlist" }, offices.map((o) => h("li", {}, opens(vi(o.person), o.records), ", ", vi(officeOf(o)))))]);
 }
 const factList = (facts, withPlace = false) => h("ul", { class: "factlist" }, facts.map((f) => h("li", {}, opens(quantity(f), f.records, factTitle(f)),
-  h("span", {}, vi(f.indicator.name), " ", verified(f.indicator)), h("small", {}, withPlace || f.place.level !== "province" ? [vi(placeName(f.place, withPlace)), period(f) && " · "] : null, period(f)))));
+  h("span", {}, vi(f.indicator.name), " ", verified(f.indicator), f.status !== "achieved" && [" ", h("span", { class: "tag" }, word("status", f.status))]), h("small", {}, withPlace || f.place.level !== "province" ? [vi(placeName(f.place, withPlace)), period(f) && " · "] : null, period(f)))));
 const factTitle = (f) => [quantity(f), f.indicator.name, placeName(f.place, false), period(f)].filter(Boolean).join(" · ");

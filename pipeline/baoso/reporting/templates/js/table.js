@@ -44,10 +44,10 @@ function table(id, columns, rows, options) {
     body.replaceChildren(...visible.map((row) => h("tr", {}, columns.map((c) =>
       h(c.head ? "th" : "td", { scope: c.head ? "row" : null, class: c.numeric ? "numeric" : null }, c.cell(row))))));
     const left = found.length - visible.length;
-    more.replaceChildren(
+    more.replaceChildren(...[
       h("p", { role: "status" }, found.length ? t("table.shown", visible.length, found.length) : options.empty ?? t("table.none")),
       left > 0 && h("button", { type: "button", class: "plain", onclick: () => { state.shown += 4 * PAGE; show(); } }, t("table.more", Math.min(left, 4 * PAGE))),
-      options.csv && found.length > 0 && h("button", { type: "button", class: "plain", onclick: () => saveCsv(options.csv, options.csvColumns ?? columns, found) }, t("table.csv")));
+      options.csv && found.length > 0 && h("button", { type: "button", class: "plain", onclick: () => saveCsv(options.csv, options.csvColumns ?? columns, found) }, t("table.csv"))].filter(Boolean));
     more.querySelectorAll("button").forEach((button, i) => button.setAttribute("id", `${id}-more-${i}`));
   }
   const search = options.search && rows.length > 8 && h("label", { class: "field", for: `${id}-search` }, h("span", {}, options.searchLabel ?? t("table.search")),
