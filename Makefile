@@ -1,4 +1,4 @@
-# make demo   install into .venv, extract corpus/ into out/, export it
+# make demo   install into .venv, extract corpus/ into out/, export it, build the store
 # make test   install with what tests need, run all of them
 # make lint   style, types, import layers
 # make gate   score the run against gold and compare with the floors in tests/gate.json
@@ -21,6 +21,7 @@ demo: $(VENV)/.installed
 	rm -rf out
 	$(BIN)/baoso extract corpus --out out/run
 	$(BIN)/baoso export out/run --format jsonl --to out/jsonl
+	$(BIN)/baoso track build out/run --db out/press.duckdb
 	@echo "Look at one article: $(BIN)/baoso show corpus/hong-linh-phuong-so-nam-hong.txt"
 
 test: $(VENV)/.installed-dev

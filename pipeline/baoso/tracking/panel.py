@@ -42,8 +42,8 @@ _TYPES = {
     "target_year": "Int64",
 }
 SHOWN = (
-    "place", "indicator", "series", "period_start", "period_end", "value", "unit", "comparator", "sources", "conflict",
-    "mapped", "target_national", "target_local", "distance", "change",
+    "place", "indicator", "series", "period_start", "period_end", "published", "value", "unit", "comparator", "sources",
+    "conflict", "mapped", "target_national", "target_local", "distance", "change",
 )  # fmt: skip
 UNMAPPED = (
     "place_id", "place", "level", "vintage", "province", "indicator", "status", "period_start", "period_end", "value",

@@ -19,8 +19,9 @@ RECORD_TABLES = {
 }
 """Type of record → the table that holds its rows."""
 
-# Every telling's fact ("đến nay" of a copy is its original's): what the text ties to no time counts for the year it was published in; what it ties to no
-# place, or to no time in an article without a date, is a fact of its article (and of the copies of it) alone.
+# Every telling's fact. "đến nay" of a copy is its original's; what the text ties to no time counts for the year it was
+# published in; what it ties to no place, or to no time in an article without a date, is a fact of its article (and of
+# the copies of it) alone.
 SET_FACT_KEYS = """
 UPDATE metrics SET fact_key = k.fact_key FROM (
   SELECT m.record_id, m.article_id, left(sha256(concat_ws('|',
