@@ -78,6 +78,14 @@ def test_units_of_one_territory(name, level, how, into):
     assert (there.how, there.unit.name) == (how, into)
 
 
+def test_an_island_district_that_became_one_commune_goes_both_ways():
+    district = unit("Cô Tô", "district")
+    there = mapped(district, NEW)
+    assert isinstance(there, Carried)
+    assert there.unit.level == "commune"
+    assert mapped(there.unit, OLD) == Carried(district, "renamed")
+
+
 def test_merged_provinces_know_their_parts():
     there = mapped(unit("Hà Giang", "province"), NEW)
     assert isinstance(there, Merged)

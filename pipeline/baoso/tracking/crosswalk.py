@@ -60,9 +60,10 @@ def mapped(unit: Unit, vintage: str) -> Mapped:
     return _forward(unit) if unit.vintage == OLD else _backward(unit)
 
 
-def _carried(unit: Unit, heir: Unit) -> Carried:
+def _carried(unit: Unit, heir: Unit, *, back: bool = False) -> Carried:
+    """`heir`, which has the territory of the earlier `unit`; `unit` itself where it is asked for `back`."""
     same = (unit.name, unit.kind, unit.level) == (heir.name, heir.kind, heir.level)
-    return Carried(heir, "whole" if same else "renamed")
+    return Carried(unit if back else heir, "whole" if same else "renamed")
 
 
 def _through_old(unit: Unit, vintage: str) -> Mapped:
@@ -103,7 +104,10 @@ def _backward(unit: Unit) -> Mapped:
     """A present unit is an old one only where it took over that one, whole, and nothing else."""
     parts = _parts(NEW, unit.level)[unit.code]
     if len(parts) == 1 and parts[0][1] == "whole":
-        return _carried(unit, parts[0][0])
+        return _carried(parts[0][0], unit, back=True)
+    for district in {part.parent for part, _ in parts if part.level == "commune" and part.parent is not None}:
+        if _forward(district) == _carried(district, unit):
+            return _carried(district, unit, back=True)
     return Lost(f"made of {len(parts)} earlier units, or of parts of them" if parts else "no earlier unit is known")
 
 
