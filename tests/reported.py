@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 from baoso import records as r
 from baoso.gazetteer.units import all_units
 from baoso.tracking.store import build
-from baoso.types import Article
+from baoso.types import Article, Place
+from samples import TEXT
 from tracked import NEW, OLD, Piece, Told, make_run, place
 
 # Would set `hacked` if the page made markup of it.
@@ -30,6 +32,7 @@ class Titled(Piece):
 def sample_store(folder: Path) -> Path:
     """A store with two articles that contradict each other, a hostile one, and a record of every kind."""
     hanoi, old_tq, new_tq = place("Hà Nội"), place("Tuyên Quang"), place("Tuyên Quang", vintage=NEW)
+    there = {"locality": new_tq}
     year = (date(2023, 1, 1), date(2023, 12, 31))
     pieces = [
         Titled([Told("81,5%", 81.5, at=hanoi)], title="Hà Nội lên mạng", url="https://bao.example.org/1"),
@@ -38,7 +41,9 @@ def sample_store(folder: Path) -> Path:
             [
                 Told("60%", 60.0, at=old_tq, period=year),
                 Told("70%", 70.0, at=old_tq),
-                Told("ít nhất 90%", 90.0, at=old_tq, period=(None, date(2025, 12, 31)), status="target", comparator="ge"),
+                Told(
+                    "ít nhất 90%", 90.0, at=old_tq, period=(None, date(2025, 12, 31)), status="target", comparator="ge",
+                ),
                 Told("41%", 41.0, at=old_tq, period=(date(2021, 1, 1), date(2021, 12, 31))),
             ],
             outlet="Báo C",
@@ -56,11 +61,11 @@ def sample_store(folder: Path) -> Path:
             url="javascript:window.hacked=3",
             title=HOSTILE,
             also=[
-                (r.Office, {"person": "Tô Văn Hạ", "titles": ["Chủ tịch"], "organisation": "UBND tỉnh", "locality": new_tq}),
+                (r.Office, {"person": "Tô Văn Hạ", "titles": ["Chủ tịch"], "organisation": "UBND tỉnh", **there}),
                 (r.Document, {"document_type": "Quyết định", "number": "749/QĐ-TTg", "date": date(2020, 6, 3)}),
-                (r.Platform, {"name": "VNeID", "platform_id": "vneid", "kind": "identity", "stage": "piloted", "locality": new_tq}),
-                (r.Programme, {"name": "Chợ 4.0", "kind": "pilot", "stage": "piloted", "locality": new_tq}),
-                (r.Difficulty, {"topic": "devices", "locality": new_tq}),
+                (r.Platform, {"name": "VNeID", "platform_id": "vneid", "kind": "identity", "stage": "piloted", **there}),
+                (r.Programme, {"name": "Chợ 4.0", "kind": "pilot", "stage": "piloted", **there}),
+                (r.Difficulty, {"topic": "devices", **there}),
             ],
         ),
     ]  # fmt: skip
@@ -70,18 +75,22 @@ def sample_store(folder: Path) -> Path:
 def large_store(folder: Path, facts: int) -> Path:
     """A store of `facts` facts, 25 an article, over the communes of today."""
     communes = [u for u in all_units() if u.level == "commune" and u.vintage == NEW][:1000]
-    filler = "Cán bộ một cửa hướng dẫn bà con từng bước, tổ công nghệ số đi từng ngõ cho tới khi ai cũng quen việc. "
+    syllables = TEXT.lower().split()
+    drawn = Random(1)
     pieces = []
     for number in range(facts // 25):
         tells = [
             Told(
-                f"{10 + i},{number:04}%", 10 + i + number / 10000, at=_unit(communes[(25 * number + i) % len(communes)]),
+                f"{10 + i},{number:03}1%", 10 + i + (10 * number + 1) / 10000,
+                at=_unit(communes[(25 * number + i) % len(communes)]),
                 indicator=None if i % 3 else "qd766-hs-tt", label=f"chỉ tiêu số {i % 7} của bảng {number % 90}",
                 period=(date(2019 + number % 6, 1, 1), date(2019 + number % 6, 12, 31)),
             )
             for i in range(25)
         ]  # fmt: skip
-        body = " ".join(f"{t.label} đạt {t.says} theo tờ báo. {filler}" for t in tells)
+        body = " ".join(
+            f"{t.label} đạt {t.says} theo tờ báo. {' '.join(drawn.choices(syllables, k=22))}." for t in tells
+        )
         pieces.append(
             Titled(tells, text=f"Bài số {number}. {body}", title=f"Bài số {number}", outlet=f"Báo {number % 40}",
                    published=date(2020 + number % 6, 1 + number % 12, 1))
@@ -90,8 +99,6 @@ def large_store(folder: Path, facts: int) -> Path:
 
 
 def _unit(unit):
-    from baoso.types import Place
-
     return Place(unit.name, unit.level, unit.code, unit.vintage, unit.path)
 
 

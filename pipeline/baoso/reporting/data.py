@@ -153,7 +153,7 @@ def utf16_offsets(text: str) -> Callable[[int], int]:
 
 
 def excerpt(text: str, spans: Iterable[tuple[int, int]], convert: Callable[[int], int]) -> Segments:
-    """The stretches of `text` within `CONTEXT` of the spans (UTF-16 units), grown to whole words, joined where they meet.
+    """The stretches of `text` within `CONTEXT` of the spans (UTF-16 units), with whole words, joined where they meet.
 
     `convert` is `utf16_offsets(text)`; the starts of the segments are UTF-16 units too.
     """

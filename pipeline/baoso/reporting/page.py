@@ -69,7 +69,8 @@ def assemble(template: str, scripts: Iterable[str], data: dict[str, Any], texts:
         lang=lang,
         policy=_POLICY.format(script=_hash_of(script), style=_hash_of(style)),
         title=escape(strings()[f"title.{template}"][lang]),
-        noscript=escape(" · ".join(strings()["noscript"].values())),
+        noscript=_in_both("noscript"),
+        failed=_in_both("failed"),
         style=style,
         data=_pack(payload),
         texts="\n".join(_text_chunks(texts)),
@@ -80,6 +81,11 @@ def assemble(template: str, scripts: Iterable[str], data: dict[str, Any], texts:
     width = 12
     size = len(html.encode("utf-8")) - len("{bytes}") + width
     return html.replace('data-bytes="{bytes}"', f'data-bytes="{size:>{width}}"', 1)
+
+
+def _in_both(key: str) -> str:
+    """What is said before the page knows its language."""
+    return escape(" · ".join(strings()[key].values()))
 
 
 def packed_table(rows: list[Row]) -> dict[str, Any]:

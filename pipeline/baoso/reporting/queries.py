@@ -5,19 +5,25 @@ from __future__ import annotations
 # Every record that a number of the page may open. `m_*` are the words of the value or name, `l_*` those of what is
 # measured; `what` is what a list of records calls it.
 _SPANS = "r.record_id AS id, r.article_id, r.evidence_start AS start, r.evidence_end AS end"
-EVIDENCE = f"""
+_NAMED = {
+    "office": ("offices", "r.person"),
+    "document": ("documents", "concat_ws(' ', r.document_type, r.number)"),
+    "platform": ("platforms", "r.name"),
+    "programme": ("programmes", "r.name"),
+    "difficulty": ("difficulties", "r.topic"),
+}
+_EVERY = f"""
 SELECT {_SPANS}, r.quantity_start AS m_start, r.quantity_end AS m_end, r.label_start AS l_start, r.label_end AS l_end,
-       'metric' AS kind, r.label AS what, r.fact_key, r.confidence FROM metrics r
-UNION ALL SELECT {_SPANS}, r.mention_start, r.mention_end, NULL, NULL, 'office', r.person, NULL, r.confidence FROM offices r
-UNION ALL SELECT {_SPANS}, r.mention_start, r.mention_end, NULL, NULL, 'document',
-       concat_ws(' ', r.document_type, r.number), NULL, r.confidence FROM documents r
-UNION ALL SELECT {_SPANS}, r.mention_start, r.mention_end, NULL, NULL, 'platform', r.name, NULL, r.confidence FROM platforms r
-UNION ALL SELECT {_SPANS}, r.mention_start, r.mention_end, NULL, NULL, 'programme', r.name, NULL, r.confidence
-       FROM programmes r
-UNION ALL SELECT {_SPANS}, r.mention_start, r.mention_end, NULL, NULL, 'difficulty', r.topic, NULL, r.confidence
-       FROM difficulties r
+       'metric' AS kind, r.label AS what, r.confidence FROM metrics r
+""" + "".join(
+    f"UNION ALL SELECT {_SPANS}, r.mention_start, r.mention_end, NULL, NULL, '{kind}', {what}, r.confidence "
+    f"FROM {name} r\n"
+    for kind, (name, what) in _NAMED.items()
+)
+EVIDENCE = f"""
+SELECT e.* FROM ({_EVERY}) e JOIN articles a USING (article_id)
+ORDER BY a.published NULLS LAST, a.article_id, e.start, e.m_start, e.id
 """
-EVIDENCE = f"SELECT e.* FROM ({EVIDENCE}) e JOIN articles a USING (article_id) ORDER BY a.published NULLS LAST, a.article_id, e.start, e.m_start, e.id"
 
 ARTICLES = """
 SELECT article_id, title, outlet, author, url, published, published_grain AS grain, original_id, focus_place_id,

@@ -56,4 +56,7 @@ async function main() {
   show();
   document.documentElement.dataset.ready = "true";
 }
-main();
+main().catch((error) => {
+  $("failed").hidden = false;
+  throw error;
+});

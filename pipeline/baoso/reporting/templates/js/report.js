@@ -81,4 +81,7 @@ async function main() {
     setTimeout(next);
   });
 }
-main();
+main().catch((error) => {
+  $("failed").hidden = false;
+  throw error;
+});
