@@ -12,10 +12,12 @@ from baoso.gazetteer.units import all_units
 from baoso.tracking.store import build
 from baoso.types import Article, Place
 from samples import TEXT
-from tracked import NEW, OLD, Piece, Told, make_run, place
+from tracked import NEW, Piece, Told, make_run, place
 
 # Would set `hacked` if the page made markup of it.
 HOSTILE = "<img src=x onerror=\"window.hacked=1\"></script><script>window.hacked=2</script>{0} ${data} 😀 'title'"
+
+TAIL = " ".join(f"Cán bộ thứ {i * i} kể chuyện của mình." for i in range(120))
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,13 @@ def sample_store(folder: Path) -> Path:
     year = (date(2023, 1, 1), date(2023, 12, 31))
     pieces = [
         Titled([Told("81,5%", 81.5, at=hanoi)], title="Hà Nội lên mạng", url="https://bao.example.org/1"),
-        Titled([Told("79%", 79.0, at=hanoi)], outlet="Báo B", published=date(2025, 2, 3), title="Hà Nội chậm lại"),
+        Titled(
+            [Told("79%", 79.0, at=hanoi)],
+            text="hồ sơ trực tuyến toàn trình đạt 79%. " + TAIL,
+            outlet="Báo B",
+            published=date(2025, 2, 3),
+            title="Hà Nội chậm lại",
+        ),
         Titled(
             [
                 Told("60%", 60.0, at=old_tq, period=year),
@@ -63,7 +71,7 @@ def sample_store(folder: Path) -> Path:
             also=[
                 (r.Office, {"person": "Tô Văn Hạ", "titles": ["Chủ tịch"], "organisation": "UBND tỉnh", **there}),
                 (r.Document, {"document_type": "Quyết định", "number": "749/QĐ-TTg", "date": date(2020, 6, 3)}),
-                (r.Platform, {"name": "VNeID", "platform_id": "vneid", "kind": "identity", "stage": "piloted", **there}),
+                (r.Platform, {"name": "VNeID", "kind": "identity", "stage": "piloted", **there}),
                 (r.Programme, {"name": "Chợ 4.0", "kind": "pilot", "stage": "piloted", **there}),
                 (r.Difficulty, {"topic": "devices", **there}),
             ],
@@ -107,4 +115,4 @@ def _store(folder: Path, pieces) -> Path:
     return folder / "press.duckdb"
 
 
-__all__ = ["HOSTILE", "OLD", "Titled", "large_store", "sample_store"]
+__all__ = ["HOSTILE", "TAIL", "Titled", "large_store", "sample_store"]

@@ -267,6 +267,7 @@ def test_excerpts_say_what_they_leave_out(open_page, store, tmp_path, monkeypatc
     page.locator("#articles-table .opens", has_text="Hà Nội chậm lại").click()
     page.locator(".article h3", has_text="Hà Nội chậm lại").wait_for()
     assert "79%" in page.locator(".text").inner_text()
+    assert "kể chuyện" not in page.locator(".text").inner_text()
 
 
 def test_data_that_cannot_be_read_are_said_so(open_page, report, tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from baoso.errors import StoreError
 from baoso.reporting.data import CONTEXT, excerpt, read_report, utf16_offsets
-from reported import HOSTILE
+from reported import HOSTILE, TAIL
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +65,14 @@ def test_excerpts_that_meet_are_one_and_count_utf16_units():
 
 def test_a_report_of_excerpts_holds_no_whole_article(store, data):
     shown = read_report(store, "excerpt")
-    assert [len(t) for t in shown.texts] == [len(data.texts[i]) for i in range(len(data.texts))]
     assert shown.tables == data.tables
+    at = [row["title"] for row in data.tables["articles"]].index("Hà Nội chậm lại")
+    ((_, whole),) = data.texts[at]
+    ((start, piece),) = shown.texts[at]
+    assert whole.endswith(TAIL)
+    assert start == 0
+    assert whole.startswith(piece)
+    assert len(piece) < CONTEXT + 60
 
 
 def test_only_web_addresses_are_kept(data):

@@ -1,4 +1,5 @@
 // One indicator over time, with what it is to reach; the reader chooses indicator and unit, here and in the league.
+const MANY = 400;
 const seriesOf = (fact) => `${fact.measure}|${fact.unit}`;
 
 function indicatorChoice() {
@@ -74,11 +75,15 @@ function timeline(indicator, facts, wrap) {
   const points = facts.map((f) => {
     const at = x(dayNumber(dayOf(f)));
     const kind = ["achieved", "baseline"].includes(f.status) ? "solid" : "hollow";
-    return pressable(`${factTitle(f)}. ${word("status", f.status)}. ${t("sources", f.sources)}`, () => openEvidence(factTitle(f), f.records.map(ofRecord)),
+    const [label, open] = [`${factTitle(f)}. ${word("status", f.status)}. ${t("sources", f.sources)}`, () => openEvidence(factTitle(f), f.records.map(ofRecord))];
+    const props = { class: `mark ${kind}${f.end || f.start ? "" : " told"}` };
+    // Thousands of marks stay quick when each is one element.
+    if (facts.length > MANY) return mark(f.place?.level, 4, { ...props, class: `press ${props.class}`, role: "button", "aria-label": label, onclick: open, transform: `translate(${at.toFixed(1)},${y(f.value).toFixed(1)})` });
+    return pressable(label, open,
       f.high !== null && s("line", { x1: at, x2: at, y1: y(f.value), y2: y(f.high), class: "range" }),
       bound(f, at, y(f.value), rank),
       s("g", { transform: `translate(${at.toFixed(1)},${y(f.high === null ? f.value : (f.value + f.high) / 2).toFixed(1)})` },
-        s("circle", { r: 11, class: "hit" }), mark(f.place?.level, 5, { class: `mark ${kind}${f.end || f.start ? "" : " told"}` })));
+        s("circle", { r: 11, class: "hit" }), mark(f.place?.level, 5, props)));
   });
   const svg = chart(width, height, t("timeline.label", indicator.name, facts.length),
     s("g", { class: "axis", "aria-hidden": "true" }, ticks.map((tick) => [
