@@ -208,6 +208,19 @@ def test_a_document_is_one_by_its_number(tmp_path, db):
     ]
 
 
+def test_a_local_number_is_one_document_in_its_province_only(tmp_path, db):
+    fields = {"document_type": "Kế hoạch", "number": "08/KH-UBND"}
+    where = [HANOI, place("Sóc Sơn", "district"), place("Huế"), None, None]
+    pieces = [Piece(text=f"Tin {n}.", also=[(r.Document, {**fields, "locality": one})]) for n, one in enumerate(where)]
+    build([make_run(tmp_path / "out", pieces)], db)
+    assert rows(db, "SELECT province, sources FROM documents_known ORDER BY ALL") == [
+        ("Huế", 1),
+        ("Hà Nội", 2),
+        (None, 1),
+        (None, 1),
+    ]
+
+
 class TestRefusals:
     def test_a_folder_without_a_run(self, tmp_path, db):
         with pytest.raises(OutputError, match=r"no run\.json"):

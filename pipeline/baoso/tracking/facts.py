@@ -91,3 +91,26 @@ def _half_unit(value: float, unit: str, quantity_text: str, measure: str) -> flo
 
 def _decimals(number: float) -> int:
     return len(f"{number:.10f}".rstrip("0").partition(".")[2])
+
+
+@lru_cache(maxsize=1)
+def _national_number() -> re.Pattern[str]:
+    ends = "|".join(re.escape(end) for end in table("tracking")["documents"]["national"])
+    return re.compile(rf"(?:[/-](?:{ends})\d*|^[^/-]*)$", re.IGNORECASE)
+
+
+def document_key(document: Mapping[str, Any], place: Mapping[str, Any] | None, article_id: str) -> str:
+    """What mentions of one document share: its number, and with a local body's number the province as well.
+
+    Without a number it is the type, title (or the words) and date; a local number whose province is not known is
+    a document of its article alone.
+    """
+    number = document["number"]
+    if number is None:
+        name = name_key(document["title"] or document["mention"]["text"])
+        return f"{document['document_type']}|{name}|{document['date']}"
+    key = re.sub(r"\s+", "", number).casefold()
+    if _national_number().search(number):
+        return f"{document['document_type']}|{key}"
+    province = place["path"][0] if place is not None else None
+    return f"{key}@{province or article_id}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from baoso.tracking.facts import interval, name_key, place_id
+from baoso.tracking.facts import document_key, interval, name_key, place_id
 from baoso.tracking.schema import RECORD_TABLES
 from baoso.tracking.series import canonical_id
 
@@ -100,7 +100,11 @@ def _common(record: Mapping[str, Any]) -> Row:
 def _other_row(kind: str, record: Mapping[str, Any]) -> Row:
     row = _common(record) | {name: record[name] for name in _OWN[kind]}
     row |= {f"mention_{name}": record["mention"][name] for name in ("start", "end", "text")}
-    return row | ({"name_key": name_key(record["name"])} if kind in ("platform", "programme") else {})
+    if kind == "document":
+        row["document_key"] = document_key(record, record["locality"], record["article_id"])
+    elif kind in ("platform", "programme"):
+        row["name_key"] = name_key(record["name"])
+    return row
 
 
 def _metric_row(record: Mapping[str, Any]) -> Row:

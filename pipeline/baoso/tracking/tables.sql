@@ -31,7 +31,7 @@ CREATE TABLE offices (
 );
 CREATE TABLE documents (
   record_id VARCHAR, article_id VARCHAR, document_type VARCHAR, number VARCHAR, title VARCHAR, issuer VARCHAR,
-  date DATE, action VARCHAR, mention_start INTEGER, mention_end INTEGER, mention_text VARCHAR,
+  date DATE, action VARCHAR, document_key VARCHAR, mention_start INTEGER, mention_end INTEGER, mention_text VARCHAR,
   evidence_start INTEGER, evidence_end INTEGER, confidence DOUBLE, place_id VARCHAR, period_start DATE, period_end DATE
 );
 CREATE TABLE platforms (

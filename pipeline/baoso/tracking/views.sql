@@ -60,13 +60,13 @@ GROUP BY o.person, coalesce(o.organisation_normalized, o.organisation), o.place_
 
 CREATE OR REPLACE VIEW documents_known AS
 SELECT
-  min(d.document_type) AS document_type, d.number, min(d.title) AS title, mode(d.issuer) AS issuer,
-  min(d.date) AS date, list_sort(list_distinct(list(d.action) FILTER (d.action IS NOT NULL))) AS action,
+  mode(d.document_type) AS document_type, min(d.number) AS number, mode(d.title) AS title, mode(d.issuer) AS issuer,
+  mode(d.date) AS date, list_sort(list_distinct(list(d.action) FILTER (d.action IS NOT NULL))) AS action,
+  mode(p.province) FILTER (contains(d.document_key, '@')) AS province,
   min(a.published) AS first_seen, max(a.published) AS last_seen, count(DISTINCT a.original_id) AS sources,
   list_sort(list(d.record_id)) AS records
-FROM documents d JOIN articles a USING (article_id)
-GROUP BY d.number, CASE WHEN d.number IS NULL THEN lower(coalesce(d.title, d.mention_text)) END,
-  CASE WHEN d.number IS NULL THEN d.document_type END, CASE WHEN d.number IS NULL THEN d.date END;
+FROM documents d JOIN articles a USING (article_id) LEFT JOIN places_seen p ON p.place_id = d.place_id
+GROUP BY d.document_key;
 
 CREATE OR REPLACE VIEW platform_adoption AS
 SELECT
