@@ -53,7 +53,7 @@ FROM facts f LEFT JOIN indicators i ON i.canonical_id = f.canonical_id
 GROUP BY f.indicator_key ORDER BY facts DESC, key
 """,
     "facts": """
-SELECT fact_key AS key, indicator_key AS indicator, place_id AS place, pillar, value, value_high AS high, unit,
+SELECT indicator_key AS indicator, place_id AS place, pillar, value, value_high AS high, unit,
        comparator, measure, direction, status, period_start AS start, period_end AS end, period_grain AS grain, sources,
        first_published AS first, confidence, records
 FROM facts ORDER BY canonical_id IS NULL, indicator_key, period_end NULLS LAST, fact_key

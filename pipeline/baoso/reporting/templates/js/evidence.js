@@ -65,7 +65,7 @@ function openEvidence(title, entries) {
 
 async function articleNodes({ record, article }) {
   const facts = [];
-  if (record?.kind === "metric") facts.push([t("evidence.indicator"), vi(record.fact.indicator.name), verified(record.fact.indicator)], [t("evidence.value"), quantity(record.fact)]);
+  if (record?.kind === "metric") facts.push([t("evidence.indicator"), vi(record.fact.indicator.name), " ", verified(record.fact.indicator)], [t("evidence.value"), quantity(record.fact)]);
   if (record?.fact?.place) facts.push([t("evidence.place"), vi(placeName(record.fact.place))]);
   if (record?.fact && period(record.fact)) facts.push([t("evidence.period"), period(record.fact)]);
   if (record?.fact) facts.push([t("evidence.status"), word("status", record.fact.status)]);
