@@ -1,4 +1,4 @@
-# make demo   install into .venv, extract corpus/ into out/, export it
+# make demo   install into .venv, extract corpus/ into out/, export it, build the store, write the report
 # make test   install with what tests need, run all of them
 # make lint   style, types, import layers
 # make gold   splits, standoff gold and dataset from the markup in annotations/
@@ -23,7 +23,9 @@ demo: $(VENV)/.installed
 	rm -rf out
 	$(BIN)/baoso extract corpus --out out/run
 	$(BIN)/baoso export out/run --format jsonl --to out/jsonl
+	$(BIN)/baoso track build out/run --db out/press.duckdb
 	@echo "Look at one article: $(BIN)/baoso show corpus/hong-linh-phuong-so-nam-hong.txt"
+	$(BIN)/baoso report out/press.duckdb --out out/report.html
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests -rfEs

@@ -26,6 +26,8 @@ _LAZY = {
     "Span": "baoso.types",
     "extract": "baoso.extraction",
     "load": "baoso.language",
+    "open_store": "baoso.tracking.store",
+    "panel": "baoso.tracking.panel",
     "read_articles": "baoso.reading",
     "read_gold": "baoso.standoff",
     "to_dataset": "baoso.frames",
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from baoso.records import Record as Record
     from baoso.standoff import GoldArticle as GoldArticle
     from baoso.standoff import read_gold as read_gold
+    from baoso.tracking.panel import panel as panel
+    from baoso.tracking.store import open_store as open_store
     from baoso.types import Article as Article
     from baoso.types import Mention as Mention
     from baoso.types import Period as Period

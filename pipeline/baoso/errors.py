@@ -44,3 +44,7 @@ class GoldError(BaosoError):
 
 class ModelError(BaosoError):
     """A trained model cannot be read, or is not the one that the code was written for."""
+
+
+class StoreError(BaosoError):
+    """A store cannot be opened, or is not what was asked for."""

@@ -136,9 +136,9 @@ def test_a_near_duplicate_is_told_on_its_article(finished_run, tmp_path):
 
 
 def test_unknown_forms_are_refused(finished_run, tmp_path):
-    with pytest.raises(OutputError, match="xml: choose one of jsonl, csv, parquet, hf"):
+    with pytest.raises(OutputError, match="xml: choose one of jsonl, csv, parquet, hf, duckdb"):
         export(finished_run, "xml", tmp_path / "to")
-    with pytest.raises(OutputError, match="DuckDB store is not part"):
+    with pytest.raises(OutputError, match="export_store"):
         export(finished_run, "duckdb", tmp_path / "to")
     assert not (tmp_path / "to").exists()
 

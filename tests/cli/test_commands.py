@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import baoso
 import baoso.extraction
 from baoso.batch.run import in_process, run
 from baoso.batch.tables import read_rows, read_run
@@ -229,11 +230,15 @@ class TestExport:
         assert call(*args).exit_code == 2
         assert call(*args, "--overwrite").exit_code == 0
 
-    def test_duckdb_says_why_not(self, folder, tmp_path):
+    def test_duckdb_is_a_store(self, folder, tmp_path):
         call("extract", folder, "--out", tmp_path / "out")
-        result = call("export", tmp_path / "out", "--format", "duckdb", "--to", tmp_path / "to")
-        assert result.exit_code == 2
-        assert "DuckDB" in result.stderr
+        args = ("export", tmp_path / "out", "--format", "duckdb", "--to", tmp_path / "to")
+        assert call(*args).stdout.split() == [str(tmp_path / "to" / "store.duckdb")]
+        assert call(*args).exit_code == 2
+        assert call(*args, "--overwrite").exit_code == 0
+        with baoso.open_store(tmp_path / "to" / "store.duckdb") as store:
+            assert store.sql("SELECT count(*) FROM articles").fetchall() == [(2,)]
+        assert [p.name for p in (tmp_path / "to").iterdir()] == ["store.duckdb"]
 
 
 @pytest.mark.parametrize("table", ["records", "articles", "mentions", "errors", "duplicates"])

@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 
 from baoso.cli import view
+from baoso.reporting.fields import outermost
 from baoso.types import Label, Mention
 
 
@@ -24,7 +25,7 @@ def test_the_longer_of_two_overlapping_mentions_is_shown():
         mention("ORGANISATION", 0, 14, text),
         mention("EVENT", 15, 18, text),
     ]
-    assert view._bracketed(text, view._outermost(found)) == "[ORGANISATION UBND xã Phú An] [EVENT họp]"
+    assert view._bracketed(text, outermost(found)) == "[ORGANISATION UBND xã Phú An] [EVENT họp]"
 
 
 @pytest.mark.parametrize("odd", ["\x0b", "\x0c", "\r", "\x1b", "\x85"])

@@ -24,19 +24,32 @@ from baoso.errors import OutputError
 def export(out: str | Path, form: str, to: str | Path, *, overwrite: bool = False) -> list[Path]:
     """Write the tables of the run in `out` into the folder `to`; the paths written.
 
-    `form` is one of `FORMS`. Raises `OutputError` where there is no run, `form` is unknown, or `to` cannot be
-    written, or is not empty and `overwrite` is off; with it, files of the same names are replaced.
+    `form` is one of `FORMS`; a DuckDB store is written by `baoso.tracking.export.export_store`. Raises `OutputError`
+    where there is no run, `form` is unknown, or `to` cannot be written, or is not empty and `overwrite` is off; with
+    it, files of the same names are replaced.
     """
     out, to = Path(out), Path(to)
+    if form == "duckdb":
+        raise OutputError("--format duckdb: a store is written by baoso.tracking.export.export_store")
     if form not in FORMS:
-        hint = "; the DuckDB store is not part of this version" if form == "duckdb" else ""
-        raise OutputError(f"--format {form}: choose one of {', '.join(FORMS)}{hint}")
+        raise OutputError(f"--format {form}: choose one of {', '.join(FORMS)}, duckdb")
+    ready_folder(out, to, overwrite=overwrite)
+    try:
+        return FORMS[form](out, to)
+    except OSError as error:
+        raise OutputError(f"{to}: {error}; name a folder that can be written") from error
+
+
+def ready_folder(out: Path, to: Path, *, overwrite: bool) -> None:
+    """Make the folder `to` that the run in `out` is to be written into.
+
+    Raises `OutputError` where there is no run, or `to` cannot be made, or is not empty and `overwrite` is off.
+    """
     read_run(out)
     if not overwrite and to.is_dir() and any(to.iterdir()):
         raise OutputError(f"{to} is not empty; name a new or an empty folder, or replace what is there by --overwrite")
     try:
         to.mkdir(parents=True, exist_ok=True)
-        return FORMS[form](out, to)
     except OSError as error:
         raise OutputError(f"{to}: {error}; name a folder that can be written") from error
 

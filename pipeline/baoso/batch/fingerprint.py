@@ -13,10 +13,15 @@ from baoso.records import SCHEMA_VERSION
 
 # Packages whose version can change a record.
 _PACKAGES = ("spacy", "underthesea", "pyarrow", "pydantic", "pyahocorasick", "trafilatura", "rensa")
+# Folders that only read what a run wrote.
+_BEHIND = ("annotating", "evaluating", "interchange", "reporting", "tracking")
 
 
 def artefact_hashes() -> dict[str, str]:
-    """SHA-256 of the package's code, and of the data in each of its folders (`lexicon`, `gazetteer`, …)."""
+    """SHA-256 of the package's code, and of the data in each of its folders (`lexicon`, `gazetteer`, …).
+
+    What only reads runs is left out: it changes no record.
+    """
     root = resources.files("baoso")
     hashes: dict[str, Any] = {}
     for folder, name, data in _files(root, ""):
@@ -28,7 +33,7 @@ def artefact_hashes() -> dict[str, str]:
 def _files(folder: Any, path: str) -> Any:  # Traversable moved between Python versions
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.is_dir():
-            if entry.name != "__pycache__":
+            if entry.name != "__pycache__" and (path or entry.name not in _BEHIND):
                 yield from _files(entry, f"{path}/{entry.name}".lstrip("/"))
         elif path or entry.name.endswith(".py"):
             yield path, entry.name, entry.read_bytes()

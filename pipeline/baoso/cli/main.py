@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from baoso.cli import annotate, convert, evaluate, export, extract, info, schema, show, status
+from baoso.cli import annotate, convert, evaluate, export, extract, info, report, schema, show, status, track
 from baoso.errors import BaosoError, StoppedError
 
 
@@ -59,6 +59,8 @@ app.command("status")(status.status)
 app.command("show")(show.show)
 app.command("export")(export.export)
 app.command("evaluate")(evaluate.evaluate)
+app.add_typer(track.app)
+app.command("report")(report.report)
 app.add_typer(annotate.app)
 app.command("convert")(convert.convert)
 app.command("schema")(schema.schema)

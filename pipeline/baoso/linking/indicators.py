@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso.doc import component, facts_of, mentions_of, replace_mentions
-from baoso.lexicon import fold, rows, table
+from baoso.lexicon import cue_regex, fold, rows, table
 from baoso.types import Fact, Pillar
 
 _SYLLABLE = re.compile(r"\w+")
@@ -29,18 +29,54 @@ class IndicatorEntry:
     name: str
     syllables: frozenset[str]
     pairs: frozenset[tuple[str, str]]
-    unit: str
+    distinct: frozenset[str]
+    required: frozenset[str]
+    unit_kind: str
     pillar: str
+
+
+def _spelled_out(text: str) -> str:
+    """Folded `text`, abbreviations spelled out and synonyms made one."""
+    own = table("indicators")
+    folded = fold(text)
+    for short, full in (*own["expansions"].items(), *own["synonyms"].items()):
+        if short in folded:
+            folded = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, folded)
+    return folded
+
+
+@lru_cache(maxsize=2)
+def _words(kind: str) -> re.Pattern[str]:
+    return cue_regex(table("indicators")[kind])
+
+
+def _words_in(text: str, kind: str) -> frozenset[str]:
+    """The words of a list of the lexicon, `distinct` or `required`, that stand in `text`."""
+    return frozenset(m[0] for m in _words(kind).finditer(_spelled_out(text)))
+
+
+@lru_cache(maxsize=1)
+def _unit_kinds() -> dict[str, str]:
+    kinds: dict[str, list[str]] = table("indicators")["unit_kinds"]
+    return {fold(unit): kind for kind, units in kinds.items() for unit in units}
+
+
+def unit_kind(unit: str, measure: str = "level") -> str:
+    """What kind of number has this unit: share, score, rank, money, speed, points, rate or count.
+
+    >>> unit_kind("%"), unit_kind("hồ sơ"), unit_kind("thuê bao/100 dân")
+    ('share', 'count', 'rate')
+    """
+    if measure == "rank":
+        return "rank"
+    known = _unit_kinds().get(fold(unit))
+    return known or ("rate" if "/" in unit else "count")
 
 
 def _features(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     """Syllables and neighbouring pairs of `text`, abbreviations spelled out, function words left out."""
-    own = table("indicators")
-    folded = fold(text)
-    for short, full in own["expansions"].items():
-        if short in folded:
-            folded = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, folded)
-    syllables = [s for s in _SYLLABLE.findall(folded) if s not in own["stop"]]
+    stop = table("indicators")["stop"]
+    syllables = [s for s in _SYLLABLE.findall(_spelled_out(text)) if s not in stop]
     return frozenset(syllables), frozenset(itertools.pairwise(syllables))
 
 
@@ -49,7 +85,10 @@ def _entries() -> Iterator[IndicatorEntry]:
         for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
             syllables, pairs = _features(name)
             if syllables:
-                yield IndicatorEntry(row["id"], name, syllables, pairs, row["unit"], row["pillar"])
+                yield IndicatorEntry(
+                    row["id"], name, syllables, pairs, _words_in(name, "distinct"), _words_in(name, "required"),
+                    unit_kind(row["unit"]), row["pillar"],
+                )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +143,15 @@ def _similarities(
 def link_indicator(label: str, unit: str, measure: str = "level") -> tuple[str | None, float]:
     """The indicator id that `label` names best and its similarity; (None, best) below the threshold.
 
-    A share never takes the id of a count, nor a count that of a share; a change takes none.
+    A value never takes the id of an indicator of another kind of unit (`unit_kind`), nor of one whose name sets
+    itself apart by a word that the label has not, or the other way round; a change takes none.
     """
     if measure == "change":
         return None, 0.0
     best: tuple[float, str | None] = (0.0, None)
+    kind, distinct, present = unit_kind(unit, measure), _words_in(label, "distinct"), _words_in(label, "required")
     for entry, score in _similarities(*_features(label)):
-        if (entry.unit == "%") != (unit == "%") or (entry.unit == "hạng") != (measure == "rank"):
+        if entry.unit_kind != kind or entry.distinct != distinct or not entry.required <= present:
             continue
         if score > best[0]:
             best = (score, entry.indicator_id)

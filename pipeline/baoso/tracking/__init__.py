@@ -1,0 +1,1 @@
+"""Records joined over articles, places and time: the store, the panel, and what they are asked."""
