@@ -5,7 +5,8 @@ const nice = (max, count = 5) => {
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) * power;
   return Array.from({ length: Math.ceil((max || 1) / step - 1e-9) + 1 }, (_, i) => i * step);
 };
-const scale = (low, high, from, to) => (value) => (high === low ? (from + to) / 2 : from + ((value - low) / (high - low)) * (to - from));
+const scale = (low, high, from, to) => (value) =>
+  high === low ? (from + to) / 2 : from + ((value - low) / (high - low)) * (to - from);
 
 // The width a chart may have now; on paper all are as wide as a page's text.
 function chartWidth(element) {
@@ -29,10 +30,14 @@ function yearAxis(first, last, x, y, height) {
   // Where there is little room, only every second or third year is written.
   const room = x(yearStart(first + 1)) - x(yearStart(first));
   const every = Math.max(1, Math.ceil(36 / Math.max(room, 1)));
-  return s("g", { class: "axis", "aria-hidden": "true" }, years.map((year) => [
-    s("line", { x1: x(yearStart(year)), x2: x(yearStart(year)), y1: y - height, y2: y + 5, class: "grid" }),
-    (year - first) % every === 0 && s("text", { x: x(yearStart(year)) + 4, y: y + 17 }, year),
-  ]));
+  return s(
+    "g",
+    { class: "axis", "aria-hidden": "true" },
+    years.map((year) => [
+      s("line", { x1: x(yearStart(year)), x2: x(yearStart(year)), y1: y - height, y2: y + 5, class: "grid" }),
+      (year - first) % every === 0 && s("text", { x: x(yearStart(year)) + 4, y: y + 17 }, year),
+    ]),
+  );
 }
 
 function figure(id, caption, svg, ...rest) {
@@ -42,4 +47,5 @@ function chart(width, height, label, ...children) {
   return s("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label, class: "svg" }, children);
 }
 // A mark that opens something: to a screen reader it is a button with all that its place in the chart says.
-const pressable = (label, onclick, ...children) => s("g", { role: "button", class: "press", "aria-label": label, onclick }, s("title", {}, label), children);
+const pressable = (label, onclick, ...children) =>
+  s("g", { role: "button", class: "press", "aria-label": label, onclick }, s("title", {}, label), children);

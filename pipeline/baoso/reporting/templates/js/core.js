@@ -8,8 +8,12 @@ function fill(element, props, children) {
     else if (name === "css") for (const [key, css] of Object.entries(value)) element.style.setProperty(key, css);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false)
-    .map((child) => (child instanceof Node ? child : document.createTextNode(String(child)))));
+  element.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false)
+      .map((child) => (child instanceof Node ? child : document.createTextNode(String(child)))),
+  );
   return element;
 }
 const h = (tag, props, ...children) => fill(document.createElement(tag), props, children);
@@ -28,13 +32,15 @@ function t(key, ...values) {
   return form.replace(/\{(\d)\}/g, (_, i) => (typeof values[i] === "number" ? number(values[i]) : String(values[i])));
 }
 // What the records themselves name (a kind, a topic): its words where there are some, else as it is.
-const word = (group, value) => (value === null ? "" : STRINGS[`${group}.${value}`]?.[LANG] ?? value);
+const word = (group, value) => (value === null ? "" : (STRINGS[`${group}.${value}`]?.[LANG] ?? value));
 
 function translatePage(root = document) {
   document.documentElement.lang = LANG;
   for (const element of root.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
-  for (const element of root.querySelectorAll("[data-t-label]")) element.setAttribute("aria-label", t(element.dataset.tLabel));
-  for (const button of root.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === LANG));
+  for (const element of root.querySelectorAll("[data-t-label]"))
+    element.setAttribute("aria-label", t(element.dataset.tLabel));
+  for (const button of root.querySelectorAll("[data-lang]"))
+    button.setAttribute("aria-pressed", String(button.dataset.lang === LANG));
 }
 
 // Words of the press and of the table of indicators stay Vietnamese in either interface.
@@ -86,10 +92,18 @@ function roving(container, items, move) {
 const along = (at, key) => ({ ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1 })[key];
 
 function select(id, label, options, value, onchange) {
-  const option = (o) => h("option", { value: o.value, selected: String(o.value) === String(value), lang: o.lang }, o.label);
-  return h("label", { class: "field", for: id }, h("span", {}, label),
-    h("select", { id, onchange: (event) => onchange(event.target.value) },
-      options.map((o) => (o.group ? h("optgroup", { label: o.group }, o.options.map(option)) : option(o)))));
+  const option = (o) =>
+    h("option", { value: o.value, selected: String(o.value) === String(value), lang: o.lang }, o.label);
+  return h(
+    "label",
+    { class: "field", for: id },
+    h("span", {}, label),
+    h(
+      "select",
+      { id, onchange: (event) => onchange(event.target.value) },
+      options.map((o) => (o.group ? h("optgroup", { label: o.group }, o.options.map(option)) : option(o))),
+    ),
+  );
 }
 
 async function unpack(element) {

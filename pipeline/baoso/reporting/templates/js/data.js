@@ -36,25 +36,44 @@ function connect(data) {
   }
   for (const row of data.article_places) data.articles[row.article].placeRows.push(data.places[row.place]);
   for (const row of data.evidence) row.article.records.push(row.index);
-  data.indicators.forEach((row) => { row.name = /[\p{L}\p{N}]/u.test(row.name ?? "") ? row.name : "—"; });
-  data.conflicting = new Set(data.conflicts.flatMap((row) => [data.evidence[row.record_a].fact, data.evidence[row.record_b].fact]));
+  data.indicators.forEach((row) => {
+    row.name = /[\p{L}\p{N}]/u.test(row.name ?? "") ? row.name : "—";
+  });
+  data.conflicting = new Set(
+    data.conflicts.flatMap((row) => [data.evidence[row.record_a].fact, data.evidence[row.record_b].fact]),
+  );
   return data;
 }
 
 // The grid the reader looks at, and the province that all parts are narrowed to; null for the whole country.
-const state = { grid: "new", province: null, tileBy: "articles", indicator: null, series: null, level: null, kind: null };
+const state = {
+  grid: "new",
+  province: null,
+  tileBy: "articles",
+  indicator: null,
+  series: null,
+  level: null,
+  kind: null,
+};
 const inProvince = (place) => !state.province || (place !== null && place[state.grid] === state.province.code);
 const articleInProvince = (article) => !state.province || article.placeRows.some(inProvince);
 // Documents have no place of their own: they belong where the articles are that name them.
-const recordsInProvince = (row) => !state.province || row.records.some((record) => articleInProvince(DATA.evidence[record].article));
+const recordsInProvince = (row) =>
+  !state.province || row.records.some((record) => articleInProvince(DATA.evidence[record].article));
 
 function placeName(place, withParents = true) {
   if (!place) return t("no.place");
-  const parents = [place.level === "commune" || place.level === "hamlet" ? place.district : null, place.level === "province" ? null : place.province];
+  const parents = [
+    place.level === "commune" || place.level === "hamlet" ? place.district : null,
+    place.level === "province" ? null : place.province,
+  ];
   const named = [place.name, ...parents.filter((name) => withParents && name && name !== place.name)];
   return named.join(", ");
 }
-const placeNode = (place) => (place ? [vi(placeName(place)), " ", h("small", { class: "level" }, word("level", place.level))] : h("span", { class: "dim" }, t("no.place")));
+const placeNode = (place) =>
+  place
+    ? [vi(placeName(place)), " ", h("small", { class: "level" }, word("level", place.level))]
+    : h("span", { class: "dim" }, t("no.place"));
 
 const chunks = new Map();
 async function segmentsOf(article) {

@@ -23,12 +23,14 @@ const unitName = (unit) => (unit === CURRENCY ? t("dong") : word("unit", unit));
 
 // A value as its words allow it: sign, range, unit, and what kind of measure it is.
 function quantity({ value, high, unit, comparator, measure, direction }) {
-  const range = high === null || high === undefined ? amount(value, unit) : `${amount(value, unit)}–${amount(high, unit)}`;
+  const range =
+    high === null || high === undefined ? amount(value, unit) : `${amount(value, unit)}–${amount(high, unit)}`;
   const plain = `${SIGNS[comparator] ?? ""}${range}`;
   if (measure === "rank") return t("rank", plain);
   const named = unit === "%" ? `${plain}${LANG === "vi" ? "%" : "%"}` : unit ? `${plain} ${unitName(unit)}` : plain;
   if (measure === "multiple") return t(direction === "down" ? "multiple.down" : "multiple.up", plain);
-  if (measure === "change") return t(direction === "down" ? "change.down" : direction === "up" ? "change.up" : "change", named);
+  if (measure === "change")
+    return t(direction === "down" ? "change.down" : direction === "up" ? "change.up" : "change", named);
   return named;
 }
 
@@ -47,7 +49,8 @@ function period({ start, end, grain }) {
   if (start && end) {
     const month = Number(start.slice(5, 7));
     if (grain === "year" && start.endsWith("-01-01") && end === `${year}-12-31`) return year;
-    if (grain === "quarter") return t("quarter", ["I", "II", "III", "IV"][Math.floor((month - 1) / 3)], year, Math.floor((month - 1) / 3) + 1);
+    if (grain === "quarter")
+      return t("quarter", ["I", "II", "III", "IV"][Math.floor((month - 1) / 3)], year, Math.floor((month - 1) / 3) + 1);
     if (grain === "half") return t(month < 7 ? "half.first" : "half.second", year);
     if (grain === "month" && start.slice(0, 7) === end.slice(0, 7)) return date(start, "month");
     return start === end ? date(start) : `${date(start)} – ${date(end)}`;

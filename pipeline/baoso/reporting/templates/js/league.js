@@ -4,11 +4,28 @@ const LEVELS = ["province", "district", "commune"];
 function league(wrap) {
   const { indicator, facts } = chosenIndicator();
   if (!indicator) return wrap.append(h("p", { class: "note" }, t("indicator.none")));
-  const results = facts.filter((f) => f.status === "achieved" && f.place && inProvince(f.place) && LEVELS.includes(f.place.level));
+  const results = facts.filter(
+    (f) => f.status === "achieved" && f.place && inProvince(f.place) && LEVELS.includes(f.place.level),
+  );
   const byLevel = groupBy(results, (f) => f.place.level);
-  if (!byLevel.has(state.level)) state.level = [...LEVELS].sort((a, b) => (byLevel.get(b)?.length ?? 0) - (byLevel.get(a)?.length ?? 0))[0];
+  if (!byLevel.has(state.level))
+    state.level = [...LEVELS].sort((a, b) => (byLevel.get(b)?.length ?? 0) - (byLevel.get(a)?.length ?? 0))[0];
   const controls = indicatorControls("league");
-  controls.append(select("league-level", t("level"), LEVELS.map((level) => ({ value: level, label: `${word("level", level)} (${number(new Set((byLevel.get(level) ?? []).map((f) => f.place)).size)})` })), state.level, (value) => { state.level = value; redraw("league"); }));
+  controls.append(
+    select(
+      "league-level",
+      t("level"),
+      LEVELS.map((level) => ({
+        value: level,
+        label: `${word("level", level)} (${number(new Set((byLevel.get(level) ?? []).map((f) => f.place)).size)})`,
+      })),
+      state.level,
+      (value) => {
+        state.level = value;
+        redraw("league");
+      },
+    ),
+  );
   const levelled = byLevel.get(state.level) ?? [];
   // What was measured before a break stands in no one row with what was measured after it.
   const regime = Math.max(0, ...levelled.map((f) => regimeOf(indicator, f)));
@@ -20,15 +37,68 @@ function league(wrap) {
   const rank = rows[0].fact.measure === "rank";
   const max = Math.max(rows[0].fact.unit === "%" ? 100 : 0, ...rows.map((r) => r.fact.high ?? r.fact.value));
   const columns = [
-    { key: "place", label: t("place"), value: (r) => placeName(r.place), cell: (r) => vi(placeName(r.place)), head: true },
-    { key: "value", label: t("value"), value: (r) => r.fact.value, numeric: true, cell: (r) => [r.latest.map((f, i) => [i ? " / " : null, opens(quantity(f), f.records, factTitle(f))]), r.latest.length > 1 && [" ", h("span", { class: "tag warn" }, t("league.several"))]] },
-    { key: "bar", label: only(t("league.bar")), cell: (r) => (rank ? null : h("span", { class: "meter", "aria-hidden": "true" }, h("i", { css: { width: `${(100 * r.fact.value) / max}%` } }), r.target && h("em", { css: { left: `${Math.min(100, (100 * r.target.value) / max)}%` } }))) },
+    {
+      key: "place",
+      label: t("place"),
+      value: (r) => placeName(r.place),
+      cell: (r) => vi(placeName(r.place)),
+      head: true,
+    },
+    {
+      key: "value",
+      label: t("value"),
+      value: (r) => r.fact.value,
+      numeric: true,
+      cell: (r) => [
+        r.latest.map((f, i) => [i ? " / " : null, opens(quantity(f), f.records, factTitle(f))]),
+        r.latest.length > 1 && [" ", h("span", { class: "tag warn" }, t("league.several"))],
+      ],
+    },
+    {
+      key: "bar",
+      label: only(t("league.bar")),
+      cell: (r) =>
+        rank
+          ? null
+          : h(
+              "span",
+              { class: "meter", "aria-hidden": "true" },
+              h("i", { css: { width: `${(100 * r.fact.value) / max}%` } }),
+              r.target && h("em", { css: { left: `${Math.min(100, (100 * r.target.value) / max)}%` } }),
+            ),
+    },
     { key: "period", label: t("period"), value: (r) => dayOf(r.fact) ?? null, cell: (r) => whenNode(r.fact) },
-    { key: "target", label: t("league.target"), value: (r) => (r.target ? r.fact.value - r.target.value : null), cell: (r) => distanceNode(r) },
-    { key: "sources", label: t("sources.head"), value: (r) => r.sources.length, numeric: true, cell: (r) => counts(r.sources.length, `${placeName(r.place, false)} · ${indicator.name}`, () => r.sources) },
+    {
+      key: "target",
+      label: t("league.target"),
+      value: (r) => (r.target ? r.fact.value - r.target.value : null),
+      cell: (r) => distanceNode(r),
+    },
+    {
+      key: "sources",
+      label: t("sources.head"),
+      value: (r) => r.sources.length,
+      numeric: true,
+      cell: (r) => counts(r.sources.length, `${placeName(r.place, false)} · ${indicator.name}`, () => r.sources),
+    },
   ];
-  return wrap.append(h("p", {}, t("league.lead")), table("league-table", columns.filter((c) => (c.key !== "target" || rows.some((r) => r.target)) && (c.key !== "bar" || !rank)), rows,
-    { caption: t("league.caption", indicator.name), sort: ["value", rank ? 1 : -1], search: (r) => placeName(r.place), csv: `league-${indicator.key}`, page: 20, class: "league" }), apart > 0 ? h("p", { class: "note" }, t("league.apart", apart)) : "");
+  return wrap.append(
+    h("p", {}, t("league.lead")),
+    table(
+      "league-table",
+      columns.filter((c) => (c.key !== "target" || rows.some((r) => r.target)) && (c.key !== "bar" || !rank)),
+      rows,
+      {
+        caption: t("league.caption", indicator.name),
+        sort: ["value", rank ? 1 : -1],
+        search: (r) => placeName(r.place),
+        csv: `league-${indicator.key}`,
+        page: 20,
+        class: "league",
+      },
+    ),
+    apart > 0 ? h("p", { class: "note" }, t("league.apart", apart)) : "",
+  );
 }
 
 function lastOf(place, all, indicator) {
@@ -49,7 +119,7 @@ function reaches(fact, target) {
   const ceiling = fact.measure === "rank" || ["lt", "le"].includes(target.comparator);
   const strict = ["gt", "lt"].includes(target.comparator);
   let low = ["lt", "le", "approx"].includes(fact.comparator) ? -Infinity : fact.value;
-  let high = ["gt", "ge", "approx"].includes(fact.comparator) ? Infinity : fact.high ?? fact.value;
+  let high = ["gt", "ge", "approx"].includes(fact.comparator) ? Infinity : (fact.high ?? fact.value);
   let goal = target.value;
   if (ceiling) [low, high, goal] = [-high, -low, -goal];
   if (low > goal || (low === goal && !strict)) return true;
@@ -60,7 +130,21 @@ function distanceNode({ fact, target }) {
   const reached = reaches(fact, target);
   const gap = Math.abs(target.value - (fact.high ?? fact.value));
   const missed = () => t("missed", fact.unit === "%" ? t("points", number(gap, 1)) : amount(gap, fact.unit));
-  return [h("span", { class: reached ? "reached" : null }, reached === null ? t("open") : reached ? t("reached") : missed()),
-    h("small", { class: "block" }, t("league.goal", quantity({ ...target, high: null, measure: fact.measure }), target.document, String(target.year)), " ", verified(target))];
+  return [
+    h("span", { class: reached ? "reached" : null }, reached === null ? t("open") : reached ? t("reached") : missed()),
+    h(
+      "small",
+      { class: "block" },
+      t(
+        "league.goal",
+        quantity({ ...target, high: null, measure: fact.measure }),
+        target.document,
+        String(target.year),
+      ),
+      " ",
+      verified(target),
+    ),
+  ];
 }
-const whenNode = (f) => (period(f) ? period(f) : h("span", { class: "dim" }, f.first ? t("told.on", date(f.first)) : t("undated")));
+const whenNode = (f) =>
+  period(f) ? period(f) : h("span", { class: "dim" }, f.first ? t("told.on", date(f.first)) : t("undated"));

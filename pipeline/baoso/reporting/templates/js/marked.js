@@ -27,7 +27,9 @@ function stretch(text, at, marks) {
     const end = Math.min(outer.end, at + text.length);
     if (end <= start) continue;
     if (start > done) nodes.push(text.slice(done - at, start - at));
-    const inner = inside.filter((m) => m !== outer && m.start >= outer.start && m.end <= outer.end && inside.indexOf(m) > i);
+    const inner = inside.filter(
+      (m) => m !== outer && m.start >= outer.start && m.end <= outer.end && inside.indexOf(m) > i,
+    );
     nodes.push(h(outer.tag, outer.props, stretch(text.slice(start - at, end - at), start, inner)));
     done = end;
   }
@@ -38,7 +40,9 @@ function stretch(text, at, marks) {
 // The marks of one piece of evidence: its sentence, and in it the value and what is measured.
 function evidenceMarks(row) {
   const marks = [{ start: row.start, end: row.end, tag: "mark", props: { class: "sentence" } }];
-  if (row.m_start !== null) marks.push({ start: row.m_start, end: row.m_end, tag: "strong", props: { class: "value" } });
-  if (row.l_start !== null) marks.push({ start: row.l_start, end: row.l_end, tag: "span", props: { class: "measured" } });
+  if (row.m_start !== null)
+    marks.push({ start: row.m_start, end: row.m_end, tag: "strong", props: { class: "value" } });
+  if (row.l_start !== null)
+    marks.push({ start: row.l_start, end: row.l_end, tag: "span", props: { class: "measured" } });
   return marks;
 }

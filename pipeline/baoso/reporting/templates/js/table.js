@@ -11,7 +11,12 @@ function table(id, columns, rows, options) {
   const more = h("div", { class: "more" });
   const heads = columns.map((column) => {
     const label = column.value
-      ? h("button", { type: "button", onclick: () => sortBy(column.key) }, column.label, h("span", { class: "arrow", "aria-hidden": "true" }))
+      ? h(
+          "button",
+          { type: "button", onclick: () => sortBy(column.key) },
+          column.label,
+          h("span", { class: "arrow", "aria-hidden": "true" }),
+        )
       : column.label;
     return h("th", { scope: "col", class: column.numeric ? "numeric" : null }, label);
   });
@@ -37,27 +42,98 @@ function table(id, columns, rows, options) {
       ordered = [...rows].sort((a, b) => empty(a) - empty(b) || state.sort[1] * compare(value.get(a), value.get(b)));
     }
     columns.forEach((c, i) => {
-      if (c.value) heads[i].setAttribute("aria-sort", state.sort?.[0] !== c.key ? "none" : state.sort[1] > 0 ? "ascending" : "descending");
+      if (c.value)
+        heads[i].setAttribute(
+          "aria-sort",
+          state.sort?.[0] !== c.key ? "none" : state.sort[1] > 0 ? "ascending" : "descending",
+        );
     });
     const found = matching();
     const visible = found.slice(0, state.shown);
-    body.replaceChildren(...visible.map((row) => h("tr", {}, columns.map((c) =>
-      h(c.head ? "th" : "td", { scope: c.head ? "row" : null, class: c.numeric ? "numeric" : null }, c.cell(row))))));
+    body.replaceChildren(
+      ...visible.map((row) =>
+        h(
+          "tr",
+          {},
+          columns.map((c) =>
+            h(c.head ? "th" : "td", { scope: c.head ? "row" : null, class: c.numeric ? "numeric" : null }, c.cell(row)),
+          ),
+        ),
+      ),
+    );
     const left = found.length - visible.length;
-    more.replaceChildren(...[
-      h("p", { role: "status" }, found.length ? t("table.shown", visible.length, found.length) : options.empty ?? t("table.none")),
-      left > 0 && h("button", { type: "button", class: "plain", onclick: () => { state.shown += 4 * PAGE; show(); } }, t("table.more", Math.min(left, 4 * PAGE))),
-      options.csv && found.length > 0 && h("button", { type: "button", class: "plain", onclick: () => saveCsv(options.csv, options.csvColumns ?? columns, found) }, t("table.csv"))].filter(Boolean));
+    more.replaceChildren(
+      ...[
+        h(
+          "p",
+          { role: "status" },
+          found.length ? t("table.shown", visible.length, found.length) : (options.empty ?? t("table.none")),
+        ),
+        left > 0 &&
+          h(
+            "button",
+            {
+              type: "button",
+              class: "plain",
+              onclick: () => {
+                state.shown += 4 * PAGE;
+                show();
+              },
+            },
+            t("table.more", Math.min(left, 4 * PAGE)),
+          ),
+        options.csv &&
+          found.length > 0 &&
+          h(
+            "button",
+            {
+              type: "button",
+              class: "plain",
+              onclick: () => saveCsv(options.csv, options.csvColumns ?? columns, found),
+            },
+            t("table.csv"),
+          ),
+      ].filter(Boolean),
+    );
     more.querySelectorAll("button").forEach((button, i) => button.setAttribute("id", `${id}-more-${i}`));
   }
-  const search = options.search && rows.length > 8 && h("label", { class: "field", for: `${id}-search` }, h("span", {}, options.searchLabel ?? t("table.search")),
-    h("input", { type: "search", id: `${id}-search`, value: state.query, autocomplete: "off", oninput: (event) => { state.query = event.target.value; state.shown = options.page ?? PAGE; show(); } }));
+  const search =
+    options.search &&
+    rows.length > 8 &&
+    h(
+      "label",
+      { class: "field", for: `${id}-search` },
+      h("span", {}, options.searchLabel ?? t("table.search")),
+      h("input", {
+        type: "search",
+        id: `${id}-search`,
+        value: state.query,
+        autocomplete: "off",
+        oninput: (event) => {
+          state.query = event.target.value;
+          state.shown = options.page ?? PAGE;
+          show();
+        },
+      }),
+    );
   show();
-  return h("div", { class: "table", id },
+  return h(
+    "div",
+    { class: "table", id },
     search && h("div", { class: "controls" }, search),
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": options.caption },
-      h("table", { class: options.class }, h("caption", { class: options.showCaption ? null : "sr" }, options.caption), h("thead", {}, h("tr", {}, heads)), body)),
-    more);
+    h(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": options.caption },
+      h(
+        "table",
+        { class: options.class },
+        h("caption", { class: options.showCaption ? null : "sr" }, options.caption),
+        h("thead", {}, h("tr", {}, heads)),
+        body,
+      ),
+    ),
+    more,
+  );
 }
 
 // An apostrophe keeps a spreadsheet from running what begins like a formula; numbers are left alone.
