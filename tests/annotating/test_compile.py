@@ -200,3 +200,9 @@ def test_decompiled_markup_compiles_to_the_same():
     article = gold(METRIC + " [83%]{NUM same=#m1} [VNeID]{PLAT #s kind=identity} [vnEID]{PLAT same=#s}")
     text = marked(METRIC + " [83%]{NUM same=#m1} [VNeID]{PLAT #s kind=identity} [vnEID]{PLAT same=#s}").text
     assert compile_markup(to_markup(article, text)) == article
+
+
+def test_a_body_called_shortly_has_the_full_name_of_its_first_mention():
+    body = "[UBND xã Năng Khả]{ORG #o1}. [Chủ tịch]{TTL #t} [UBND xã]{ORG #o2 same=#o1} [Vũ Tú]{PER holds=t@o2}"
+    (office,) = gold(body).of_type("office")
+    assert (office.organisation, office.organisation_normalized) == ("UBND xã", "UBND xã Năng Khả")

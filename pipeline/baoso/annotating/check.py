@@ -104,7 +104,8 @@ def _check_all(
             line = f"{corpus / one}: like {other} (Jaccard {share:.2f} > {NEAR}); rewrite one, or plan the pair"
             report.errors.append(line)
     if against is None or not against.is_dir():
-        report.skipped.append(f"passages taken from the press: {against or 'no folder of press texts'} is absent")
+        where_to = f"{against} is absent" if against else "name a folder of press texts by --against"
+        report.skipped.append(f"passages taken from the press: {where_to}")
         return
     for name, run in borrowed(texts, texts_under(against)):
         report.errors.append(

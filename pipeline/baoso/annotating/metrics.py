@@ -196,7 +196,9 @@ def _attribution(context: Context, span: Marked, offices: list[GoldOffice]) -> G
     if found.label == "ORG":
         return GoldAttribution(mention=context.span(found), organisation=context.words(found))
     name = full_name(context, context.roots[found])
-    office = next((o for o in offices if o.person == name), None)
+    # the office told first in the text
+    own = [o for o in offices if o.person == name]
+    office = min(own, key=lambda o: o.phrases[0].titles[0].start, default=None)
     if office is None:
         return GoldAttribution(mention=context.span(found), person=name)
     return GoldAttribution(

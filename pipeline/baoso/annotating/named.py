@@ -86,10 +86,14 @@ def _office(context: Context, root: Marked, told: list[tuple[GoldPhrase, Marked 
         person=full_name(context, root),
         titles=tuple(titles.values()),
         organisation=context.words(body) if body is not None else None,
-        organisation_normalized=(context.roots[body].get("n") or context.words(body)) if body is not None else None,
+        organisation_normalized=_full(context, context.roots[body]) if body is not None else None,
         mention=hulls[0],
         phrases=tuple(phrases),
     )
+
+
+def _full(context: Context, root: Marked) -> str:
+    return root.get("n") or context.words(root)
 
 
 def _hull(context: Context, phrase: GoldPhrase) -> GoldSpan:

@@ -33,7 +33,7 @@ def statistics(articles: Iterable[GoldArticle]) -> dict[str, int]:
         counts.update(f"judged.{j.kind}" for j in article.judged)
         counts.update(f"cases.{c.kind}" for c in article.cases)
         provinces |= {m.place.path[0] for m in article.labelled("LOCALITY") if m.place and m.place.path[0]}
-        years[(article.published or "undated")[:4]] += 1
+        years[article.published[:4] if article.published else "undated"] += 1
     counts["provinces"] = len(provinces)
     counts.update({f"years.{year}": count for year, count in years.items()})
     return dict(sorted(counts.items()))
