@@ -1,6 +1,7 @@
 # make demo   install into .venv, extract corpus/ into out/, export it, build the store, write the report
 # make test   install with what tests need, run all of them
 # make lint   style, types, import layers
+# make docs   the pages of docs/ as a site, in site/
 # make gate   score the run against gold and compare with the floors in tests/gate.json
 # make clean  remove what these made
 
@@ -14,7 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 
-.PHONY: demo test lint gate clean
+.PHONY: demo test lint docs gate clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -34,11 +35,14 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.installed-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 gate: $(VENV)/.installed-dev
 	$(BIN)/python tests/gate.py
 
 clean:
-	rm -rf out build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf out build dist site $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
