@@ -98,7 +98,7 @@ def _section(name: str, model: dict[str, Any], depth: int) -> list[str]:
     lines = ["", f"{'#' * depth} {name}", "", model.get("description", ""), ""]
     if "properties" not in model:
         return [*lines, f"One of {_kind(model)}."]
-    lines += ["| field | is | else |", "|---|---|---|"]
+    lines += ["| field | is | default |", "|---|---|---|"]
     for field, about in model["properties"].items():
         default = about.get("default")
         default = "" if default in (None, [], "") or "const" in about else f"`{default}`"
