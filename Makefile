@@ -3,6 +3,7 @@
 # make lint   style, types, import layers
 # make gold   splits, standoff gold and dataset from the markup in annotations/
 # make notebooks   run the notebooks; INPLACE=--inplace keeps what they print and draw
+# make docs   the pages of docs/ as a site, in site/
 # make gate   score the run against gold and compare with the floors in tests/gate.json
 # make clean  remove what these made
 
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 
-.PHONY: demo test lint gold notebooks gate clean
+.PHONY: demo test lint docs gold notebooks gate clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -45,11 +46,14 @@ gold: $(VENV)/.installed-dev
 notebooks: $(VENV)/.installed-dev
 	cd notebooks && ../$(BIN)/jupyter execute $(INPLACE) *.ipynb
 
+docs: $(VENV)/.installed-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 gate: $(VENV)/.installed-dev
 	$(BIN)/python tests/gate.py
 
 clean:
-	rm -rf out build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf out build dist site $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
