@@ -9,7 +9,7 @@ from baoso.training.examples import Example
 
 ROOT = Path(__file__).resolve().parents[1]
 PRESS = ROOT / "annotations" / "press"
-CORPUS, GOLD = ROOT / "corpus", ROOT / "annotations" / "gold"
+CORPUS, GOLD = ROOT / "corpus", ROOT / "annotations" / "gold" / "train.jsonl"
 KEPT = dict.fromkeys(lexicon.table("topics")["relevance"].keys() - {"intercept"}, 0.0)
 
 ON = (

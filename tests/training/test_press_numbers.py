@@ -64,10 +64,19 @@ def test_a_wrong_table_is_explained(folders: dict[str, Path], file: str, old: st
 
 def test_corpus_numbers_come_from_its_gold():
     texts = {t.article.source: t for t in corpus_texts(CORPUS, GOLD)}
-    assert len(texts) == 10
-    metrics = sum(n.kind == "metric" for t in texts.values() for n in t.numbers)
-    assert metrics >= 200
-    assert not any(n.kind == "metric" for n in texts["quang-tri-nha-may-vien-nen.txt"].numbers)
+    assert len(texts) >= 120
+    numbers = [(t.article.text[n.start : n.end], n) for t in texts.values() for n in t.numbers]
+    assert sum(n.kind == "metric" for _, n in numbers) >= 3000
+    assert any(n.kind == "optional" for _, n in numbers)
+    assert all(any(c.isalnum() for c in words) for words, _ in numbers)
+    assert not any(n.kind == "metric" for n in texts["an-giang-ngay-hoi-am-thuc-that-son.txt"].numbers)
+
+
+def test_gold_of_another_text_is_no_example(tmp_path: Path):
+    first = next(iter(corpus_texts(CORPUS, GOLD))).article
+    (tmp_path / Path(first.source).name).write_text(first.text + " Thêm.", encoding="utf-8")
+    with pytest.raises(GoldError, match="not the text that was annotated"):
+        list(corpus_texts(tmp_path, GOLD))
 
 
 def test_tables_hold_no_words_of_the_articles():

@@ -116,10 +116,11 @@ def test_the_lexicon_is_as_the_command_writes_it():
 
 
 def test_the_command_writes_weights_and_meta(folders, tmp_path, monkeypatch, capsys):
-    gold = tmp_path / "gold"
-    gold.mkdir()
-    for name in ("hong-linh-phuong-so-nam-hong.yaml", "quang-tri-nha-may-vien-nen.yaml"):
-        (gold / name).write_bytes((GOLD / name).read_bytes())
+    gold = tmp_path / "gold.jsonl"
+    names = ("hong-linh-phuong-so-nam-hong.txt", "an-giang-ngay-hoi-am-thuc-that-son.txt")
+    lines = GOLD.read_text("utf-8").splitlines(keepends=True)
+    chosen = [line for line in lines if json.loads(line)["source"] in names]
+    gold.write_text("".join(chosen), encoding="utf-8")
     copy = tmp_path / "topics.toml"
     copy.write_text(relevance.TOPICS.read_text("utf-8"), encoding="utf-8")
     monkeypatch.setattr(relevance, "TOPICS", copy)

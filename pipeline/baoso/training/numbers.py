@@ -1,4 +1,4 @@
-"""Texts with their judged numbers: standoff tables for the press, gold files for the corpus.
+"""Texts with their judged numbers: standoff tables for the press, gold for the corpus.
 
 The tables hold offsets and values, never text. The press texts come from folders that the caller names:
 `<collection>.jsonl.xz` with one ``{"id", "text", …}`` a line, and plain text files for the collection "articles".
@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from baoso.errors import GoldError
-from baoso.evaluating.gold import load_gold
-from baoso.evaluating.matching import find_anchor, find_quote
+from baoso.evaluating.loading import load_any_gold
 from baoso.reading.articles import articles_from, read_articles
 from baoso.types import Article
 
@@ -80,13 +79,20 @@ def press_texts(numbers: Path, offtopic: Path, raw: Path, articles: Path) -> Ite
 
 
 def corpus_texts(corpus: Path, gold: Path) -> Iterator[Labelled]:
-    """The articles of the folder `corpus` that have a gold file in `gold`."""
-    for one in load_gold(gold):
+    """The articles of the folder `corpus` that `gold` judges: a standoff file, or a folder of gold in either form.
+
+    Raises `GoldError` where gold is broken, or a text is not the one that was annotated.
+    """
+    for one in load_any_gold(gold):
         (article,) = read_articles([corpus / one.article])
-        text = article.text
-        spans = [(s, m.value) for m in one.metrics for s in find_anchor(m.quote, m.anchor, text)]
-        numbers = [Number(start, end, value, "metric") for (start, end), value in spans]
-        numbers += [Number(a, b, None, "optional") for quote in one.optional for a, b in find_quote(quote, text)]
+        if one.article_id not in (None, article.article_id):
+            raise GoldError(
+                f"{one.article}: this is not the text that was annotated (it has the id {article.article_id}, "
+                f"not {one.article_id}); annotate it again"
+            )
+        wanted = one.wanted(article.text)
+        numbers = [Number(start, end, m.value, "metric") for m in wanted.metrics for start, end in m.spans]
+        numbers += [Number(start, end, None, "optional") for start, end in wanted.optional]
         yield Labelled(article, "corpus", tuple(numbers))
 
 

@@ -1,7 +1,7 @@
 """Fit the model that decides whether a number measures the programme.
 
     python -m baoso.training.relevance --numbers annotations/press/numbers.csv --raw DIR --articles DIR
-        --corpus corpus --gold annotations/gold [--meta models/relevance/meta.json] [--write]
+        --corpus corpus --gold annotations/gold/train.jsonl [--meta models/relevance/meta.json] [--write]
 
 Prints weights and cross-validated scores; --write puts the weights into `lexicon/topics.toml`.
 The same texts, tables and code give the same weights.
@@ -107,7 +107,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--raw", type=Path, required=True, help="folder of <collection>.jsonl.xz")
     parser.add_argument("--articles", type=Path, required=True, help="folder of the collection `articles`")
     parser.add_argument("--corpus", type=Path, required=True, help="folder of our own articles")
-    parser.add_argument("--gold", type=Path, required=True, help="folder of their gold files")
+    parser.add_argument("--gold", type=Path, required=True, help="their gold: a standoff file, or a folder")
     parser.add_argument("--meta", type=Path, help="write what was fitted and its scores to this JSON file")
     parser.add_argument("--write", action="store_true", help="write the weights into the lexicon")
     return parser.parse_args(given)
