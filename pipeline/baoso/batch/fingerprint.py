@@ -1,4 +1,4 @@
-"""What a run's records depend on: versions, hashes of code and lexicon, settings."""
+"""What a run's records depend on: versions, hashes of code, lexicon and models, settings."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from importlib import metadata, resources
 from typing import Any
 
 from baoso import __version__
+from baoso.artefacts import hashes
 from baoso.records import SCHEMA_VERSION
 
 # Packages whose version can change a record.
 _PACKAGES = ("spacy", "underthesea", "pyarrow", "pydantic", "pyahocorasick", "trafilatura", "rensa")
-# Folders that only read what a run wrote.
-_BEHIND = ("annotating", "evaluating", "interchange", "reporting", "tracking")
+# Folders that only read what a run wrote, and that of the models, which are hashed one by one.
+_BEHIND = ("_models", "annotating", "evaluating", "interchange", "reporting", "tracking")
 
 
 def artefact_hashes() -> dict[str, str]:
@@ -54,6 +55,7 @@ def describe(settings: dict[str, Any]) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "settings": settings,
         "artefacts": artefact_hashes(),
+        "models": hashes(settings.get("models")),
         "packages": package_versions(),
     }
     text = json.dumps(head, sort_keys=True, ensure_ascii=False)
