@@ -1,0 +1,358 @@
+"""A linear-chain model over syllables: its weights as arrays, the likeliest tags, and how sure a span is.
+
+Sentences are taken together: step t handles syllable t of every sentence that is long enough, so that the work is a few
+array operations a step.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from baoso.errors import ModelError
+from baoso.tagging.chain_columns import (
+    OUTSIDE,
+    PLACE_KEYS,
+    REACH,
+    TEMPLATES,
+    WORD_KEYS,
+    Columns,
+    Template,
+    word_keys,
+)
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.intp]
+_WIDTH = 2 * REACH + 1
+# Different syllables whose weights are kept; more than any text has.
+_KEPT = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A labelled run of syllables, `first` to before `last` of the text, and its probability (0–1)."""
+
+    first: int
+    last: int
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChainWeights:
+    """A model as arrays: `moves[i, j]` is the score of label j behind label i, `weights[a, i]` of attribute a for i."""
+
+    labels: tuple[str, ...]
+    moves: Floats
+    attributes: tuple[str, ...]
+    weights: Floats
+
+    def save(self, path: Path) -> None:
+        """Write the arrays to `path` (.npz, no pickles)."""
+        text = np.frombuffer("\n".join(self.attributes).encode(), dtype=np.uint8)
+        with path.open("wb") as file:
+            np.savez_compressed(
+                file, labels=np.array(self.labels), moves=self.moves, attributes=text, weights=self.weights
+            )
+
+    @classmethod
+    def read(cls, path: Path) -> ChainWeights:
+        """The arrays in the file at `path`. Raises `ModelError` where they are not those of a chain."""
+        try:
+            with np.load(path, allow_pickle=False) as held:
+                labels = tuple(map(str, held["labels"].tolist()))
+                attributes = tuple(held["attributes"].tobytes().decode().split("\n"))
+                moves, weights = (np.asarray(held[name], dtype=np.float32) for name in ("moves", "weights"))
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise ModelError(f"{path}: {error!r}; it must hold the weights of a tagger, train it again") from error
+        shapes = (moves.shape, weights.shape)
+        if shapes != ((len(labels), len(labels)), (len(attributes), len(labels))) or OUTSIDE not in labels:
+            raise ModelError(f"{path}: its arrays have the shapes {shapes}, unlike their names; train it again")
+        return cls(labels, moves, attributes, weights)
+
+
+class _Table:
+    """The weights of one template: of each attribute, a row for each offset that it is seen from; row 0 is of none."""
+
+    def __init__(self, template: Template, labels: int) -> None:
+        self.template = template
+        self._labels = labels
+        self._entries: dict[tuple[str, ...], list[tuple[int, Floats]]] = {}
+        self.rows: dict[tuple[str, ...], int] = {}
+        self.weights: Floats = np.zeros((1, len(template.offsets), labels), dtype=np.float32)
+        self._radices: list[int] = []
+        self._codes: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._order: Ints = np.zeros(0, dtype=np.intp)
+
+    def add(self, offset: int, key: tuple[str, ...], weights: Floats) -> None:
+        """Take in the weights of the attribute with `key`, seen from `offset`."""
+        self._entries.setdefault(key, []).append((self.template.offsets.index(offset), weights))
+
+    def close(self, numbers: Mapping[str, Mapping[str, int]]) -> None:
+        """Make the arrays of what was added; `numbers` gives each key part its number, by the part's name."""
+        self.weights = np.zeros((len(self._entries) + 1, len(self.template.offsets), self._labels), dtype=np.float32)
+        self.rows = {key: row for row, key in enumerate(self._entries, 1)}
+        for key, entries in self._entries.items():
+            for slot, weights in entries:
+                self.weights[self.rows[key], slot] = weights
+        self._entries.clear()
+        self._radices = [len(numbers[part]) + 1 for part, _ in self.template.parts]
+        codes = [self._code([numbers[p][k] for (p, _), k in zip(self.template.parts, key, strict=True)])
+                 for key in self.rows]  # fmt: skip
+        self._order = np.argsort(np.array(codes, dtype=np.int64), kind="stable") + 1
+        self._codes = np.sort(np.array([*codes, np.iinfo(np.int64).max], dtype=np.int64))
+
+    def _code(self, parts: Sequence[Any]) -> Any:
+        code = parts[0]
+        for radix, part in zip(self._radices[1:], parts[1:], strict=True):
+            code = code * radix + part
+        return code
+
+    def look_up(self, columns: Mapping[str, npt.NDArray[np.int64]]) -> Ints:
+        """The row of the attribute at each place; `columns` are the numbers of the key parts, 0 for unknown ones."""
+        parts = [columns[part][behind:] for part, behind in self.template.parts]
+        size = min(map(len, parts))
+        codes = self._code([part[:size] for part in parts])
+        at = np.searchsorted(self._codes, codes)
+        rows = np.zeros(len(columns[self.template.parts[0][0]]), dtype=np.intp)
+        known = np.flatnonzero(self._codes[at] == codes)
+        rows[known] = self._order[at[known]]
+        return rows
+
+
+class Chain:
+    """A chain ready to tag; `clusters` maps spellings (`cluster_key`) to names of clusters.
+
+    Raises `ModelError` for an attribute of no known template.
+    """
+
+    def __init__(self, weights: ChainWeights, clusters: Mapping[str, str]) -> None:
+        self.labels = weights.labels
+        self._clusters = clusters
+        self.moves = weights.moves
+        self._tables = {name: _Table(template, len(self.labels)) for name, template in TEMPLATES.items()}
+        # each part's keys, and their numbers from 1 on
+        self._numbers: dict[str, dict[str, int]] = {part: {} for part in (*WORD_KEYS, *PLACE_KEYS)}
+        self._fill(weights)
+        self._known: dict[str, int] = {}
+        self._sums: Floats = np.zeros((_KEPT, _WIDTH, len(self.labels)), dtype=np.float32)
+        self._parts = np.zeros((_KEPT, len(WORD_KEYS)), dtype=np.int64)
+        self._lock = Lock()
+
+    def _fill(self, weights: ChainWeights) -> None:
+        for attribute, row in zip(weights.attributes, weights.weights, strict=True):
+            offset, _, rest = attribute.partition(":")
+            name, _, text = rest.partition("=")
+            table = self._tables.get(name)
+            if table is None:
+                raise ModelError(f"the tagger has an attribute {attribute!r} of no known template; train it again")
+            key = tuple(text.split(" "))
+            for (part, _), one in zip(table.template.parts, key, strict=True):
+                self._numbers[part].setdefault(one, len(self._numbers[part]) + 1)
+            table.add(int(offset), key, row)
+        for table in self._tables.values():
+            table.close(self._numbers)
+
+    def scores(self, seen: Columns) -> Floats:
+        """For each place of the columns, the sum of its attributes' weights for each label."""
+        size = len(seen.words)
+        inner = slice(REACH, size - REACH)
+        total = np.zeros((size, len(self.labels)), dtype=np.float32)
+        rows, sums, parts = self._word_rows(seen.words)
+        for slot in range(_WIDTH):
+            total[inner] += sums[rows[slot : size - _WIDTH + 1 + slot], slot]
+        columns: dict[str, npt.NDArray[np.int64]] = dict(zip(WORD_KEYS, parts[rows].T, strict=True))
+        for part, keys in seen.places.items():
+            get = self._numbers[part].get
+            columns[part] = np.array([get(key, 0) for key in keys], dtype=np.int64)
+        for table in self._tables.values():
+            if table.template.of_word:
+                continue
+            found = table.look_up(columns)
+            for slot, offset in enumerate(table.template.offsets):
+                total[inner] += table.weights[found[REACH + offset : size - REACH + offset], slot]
+        return total
+
+    def _word_rows(self, words: Sequence[str]) -> tuple[Ints, Floats, npt.NDArray[np.int64]]:
+        """Each syllable's row in the other two: its weights (by offset and label), and the numbers of its keys."""
+        with self._lock:
+            new = set(words).difference(self._known)
+            if len(self._known) + len(new) > len(self._sums):
+                self._known.clear()
+                new = set(words)
+                size = max(_KEPT, len(new))
+                self._sums = np.zeros((size, _WIDTH, len(self.labels)), dtype=np.float32)
+                self._parts = np.zeros((size, len(WORD_KEYS)), dtype=np.int64)
+            for word in new:
+                row = self._known[word] = len(self._known)
+                self._keep(row, word)
+            known = self._known
+            return np.array([known[word] for word in words], dtype=np.intp), self._sums, self._parts
+
+    def _keep(self, row: int, word: str) -> None:
+        keys = word_keys(word, self._clusters)
+        for k, part in enumerate(WORD_KEYS):
+            self._parts[row, k] = self._numbers[part].get(keys.get(part, OUTSIDE), 0)
+        self._sums[row] = 0.0
+        for table in self._tables.values():
+            key = keys.get(table.template.parts[0][0])
+            if table.template.of_word and key is not None and (found := table.rows.get((key,))):
+                self._sums[row, np.array(table.template.offsets) + REACH] += table.weights[found]
+
+    def read(self, seen: Columns) -> Reading:
+        """The likeliest tags of a text, and how sure they are."""
+        return Reading(self, seen)
+
+    def tags(self, seen: Columns) -> list[list[str]]:
+        """The likeliest tags of each sentence's syllables."""
+        return self.read(seen).tags
+
+
+class Reading:
+    """A text as a chain reads it: the likeliest tags, their spans, and probabilities."""
+
+    def __init__(self, chain: Chain, seen: Columns) -> None:
+        self._labels = chain.labels
+        self._sentences = seen.sentences
+        self.tags: list[list[str]] = []
+        self.spans: list[Tagged] = []
+        if not seen.sentences:
+            return
+        steps = Steps.of(seen.sentences)
+        scores = chain.scores(seen)[steps.order]
+        found = np.zeros(len(seen.words), dtype=np.intp)
+        found[steps.order] = likeliest(scores, chain.moves, steps)
+        named = [chain.labels[k] for k in found.tolist()]
+        self.tags = [named[at : at + count] for at, count, _ in seen.sentences]
+        self._lattice = Lattice(scores, chain.moves, steps)
+        self._firsts = [first for _, _, first in seen.sentences]
+        for sentence, ((_, _, start), tags) in enumerate(zip(seen.sentences, self.tags, strict=True)):
+            for first, last, label in runs_of(tags):
+                sure = self._probability(sentence, first, tags[first:last], f"I-{label}")
+                self.spans.append(Tagged(start + first, start + last, label, sure))
+
+    def likelihood(self, first: int, last: int, label: str) -> float:
+        """How likely the syllables `first` to before `last` of the text are just one span of `label`.
+
+        1 for what lies in no one sentence, or has a label that the chain does not know.
+        """
+        sentence = bisect_right(self._firsts, first) - 1 if self._sentences else -1
+        if sentence < 0 or f"B-{label}" not in self._labels or last <= first:
+            return 1.0
+        _, count, start = self._sentences[sentence]
+        if last > start + count or (last > first + 1 and f"I-{label}" not in self._labels):
+            return 1.0
+        tags = [f"B-{label}", *[f"I-{label}"] * (last - first - 1)]
+        return self._probability(sentence, first - start, tags, f"I-{label}")
+
+    def _probability(self, sentence: int, first: int, tags: Sequence[str], inside: str | None) -> float:
+        path = [self._labels.index(tag) for tag in tags]
+        behind = self._labels.index(inside) if inside in self._labels else None
+        return self._lattice.probability(sentence, first, path, behind)
+
+
+def runs_of(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The spans of B-… and I-… tags: first, before last, label. An I-… that continues nothing opens one."""
+    runs: list[tuple[int, int, str]] = []
+    for k, tag in enumerate(tags):
+        if tag == OUTSIDE:
+            continue
+        label = tag[2:]
+        if tag[0] == "I" and runs and runs[-1][1] == k and runs[-1][2] == label:
+            runs[-1] = (runs[-1][0], k + 1, label)
+        else:
+            runs.append((k, k + 1, label))
+    return runs
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Sentences side by side, the longest first: step t holds syllable t of the `widths[t]` sentences that have one.
+
+    `order` is the place in the columns of each of the steps' entries, `offsets[t]` where step t begins among them,
+    `ranks` the rank of each sentence by length.
+    """
+
+    order: Ints
+    offsets: Ints
+    widths: list[int]
+    ranks: list[int]
+
+    @classmethod
+    def of(cls, sentences: Sequence[tuple[int, int, int]]) -> Steps:
+        """The steps of `sentences`, each given by its place in the columns and its length."""
+        lengths = np.array([count for _, count, _ in sentences], dtype=np.intp)
+        by_length = np.argsort(-lengths, kind="stable")
+        starts = np.array([at for at, _, _ in sentences], dtype=np.intp)[by_length]
+        # how many sentences are longer than t
+        widths = len(lengths) - np.searchsorted(np.sort(lengths), np.arange(lengths.max()), side="right")
+        order = np.concatenate([starts[:width] + t for t, width in enumerate(widths.tolist())])
+        ranks = np.empty(len(lengths), dtype=np.intp)
+        ranks[by_length] = np.arange(len(lengths))
+        return cls(order, np.concatenate([[0], np.cumsum(widths)]), widths.tolist(), ranks.tolist())
+
+
+def likeliest(scores: Floats, moves: Floats, steps: Steps) -> Ints:
+    """The label of each entry of `steps` on its sentence's best path; `scores` has a row an entry."""
+    ahead = np.array(scores, dtype=np.float32)
+    back = np.zeros(scores.shape, dtype=np.intp)
+    into = np.ascontiguousarray(moves.T)
+    for t in range(1, len(steps.widths)):
+        width, before, at = steps.widths[t], steps.offsets[t - 1], steps.offsets[t]
+        ways = ahead[before : before + width, None, :] + into
+        back[at : at + width] = ways.argmax(axis=2)
+        ahead[at : at + width] += ways.max(axis=2)
+    best: Ints = ahead.argmax(axis=1)
+    for t in range(len(steps.widths) - 2, -1, -1):
+        width, at, behind = steps.widths[t + 1], steps.offsets[t], steps.offsets[t + 1]
+        best[at : at + width] = back[np.arange(behind, behind + width), best[behind : behind + width]]
+    return best
+
+
+class Lattice:
+    """Forward and backward sums over all paths, scaled so that each step's add up to one."""
+
+    def __init__(self, scores: Floats, moves: Floats, steps: Steps) -> None:
+        self._steps = steps
+        self._moves = np.exp(moves)
+        self._here = np.exp(scores - scores.max(axis=1, keepdims=True))
+        self._ahead = np.array(self._here)
+        self._scale = np.ones(len(scores), dtype=np.float32)
+        self._behind = np.ones_like(self._here)
+        self._run()
+
+    def _run(self) -> None:
+        offsets, widths = self._steps.offsets, self._steps.widths
+        for t, width in enumerate(widths):
+            rows = slice(offsets[t], offsets[t] + width)
+            if t:
+                self._ahead[rows] *= self._ahead[offsets[t - 1] : offsets[t - 1] + width] @ self._moves
+            self._scale[rows] = self._ahead[rows].sum(axis=1)
+            self._ahead[rows] /= self._scale[rows, None]
+        for t in range(len(widths) - 1, 0, -1):
+            rows = slice(offsets[t], offsets[t] + widths[t])
+            weighed = self._here[rows] * self._behind[rows] / self._scale[rows, None]
+            self._behind[offsets[t - 1] : offsets[t - 1] + widths[t]] = weighed @ self._moves.T
+
+    def probability(self, sentence: int, first: int, path: Sequence[int], inside: int | None) -> float:
+        """How likely `sentence` has the labels `path` from its syllable `first` on, and no `inside` behind them."""
+        rank, offsets = self._steps.ranks[sentence], self._steps.offsets
+        at = offsets[first] + rank
+        sure = float(self._ahead[at, path[0]])
+        for k in range(1, len(path)):
+            at = offsets[first + k] + rank
+            sure *= float(self._moves[path[k - 1], path[k]] * self._here[at, path[k]] / self._scale[at])
+        end = first + len(path)
+        if end >= len(self._steps.widths) or rank >= self._steps.widths[end]:
+            return min(1.0, sure)
+        at = offsets[end] + rank
+        ways = self._moves[path[-1]] * self._here[at] * self._behind[at] / self._scale[at]
+        return min(1.0, sure * float(ways.sum() - (ways[inside] if inside is not None else 0.0)))
