@@ -71,7 +71,7 @@ class ChainWeights:
                 labels = tuple(map(str, held["labels"].tolist()))
                 attributes = tuple(held["attributes"].tobytes().decode().split("\n"))
                 moves, weights = (np.asarray(held[name], dtype=np.float32) for name in ("moves", "weights"))
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise ModelError(f"{path}: {error!r}; it must hold the weights of a tagger, train it again") from error
         shapes = (moves.shape, weights.shape)
         if shapes != ((len(labels), len(labels)), (len(attributes), len(labels))) or OUTSIDE not in labels:

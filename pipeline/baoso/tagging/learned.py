@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -20,12 +21,14 @@ from baoso.tagging.chain_columns import LABELS, columns
 from baoso.tagging.combining import Limits, combined
 from baoso.tagging.mending import mended_offices
 from baoso.tagging.syllables import Syllables, syllables
-from baoso.types import Label, Mention, overlaps
+from baoso.types import Block, Label, Mention, PersonName, overlaps
 
 WEIGHTS = "weights.npz"
 CLUSTERS = "clusters.tsv"
-# Who signs is found last, by its place on the page (`baoso.credits`).
+# Who signs there is found last, by the place on the page (`baoso.credits`).
 _SIGNED = ("byline",)
+# Who is named there without a form of address may be the photographer.
+_MAYBE_SIGNED = ("caption", "source_line")
 
 
 def read_chain(artefact: Artefact) -> Chain:
@@ -70,6 +73,20 @@ def calibrated(probability: float, settings: Mapping[str, Any]) -> float:
     return round(1.0 / (1.0 + math.exp(-odds)), 4)
 
 
+def _spoken_of(learned: Iterable[tuple[Mention, float]], blocks: Sequence[Block]) -> list[tuple[Mention, float]]:
+    """`learned` without who signs; who may do so gets no `PersonName`, so that no later name is taken for theirs."""
+    signed, maybe = ([b for b in blocks if b.kind in kinds] for kinds in (_SIGNED, _MAYBE_SIGNED))
+    found = []
+    for mention, sure in learned:
+        if isinstance(mention.value, PersonName):
+            if overlaps(mention.start, mention.end, signed):
+                continue
+            if mention.value.honorific is None and overlaps(mention.start, mention.end, maybe):
+                mention = replace(mention, value=None, normalized=" ".join(mention.text.split()))
+        found.append((mention, sure))
+    return found
+
+
 def learned_mentions(
     s: Syllables, reading: Reading, method: str, calibration: Mapping[str, float]
 ) -> list[tuple[Mention, float]]:
@@ -107,12 +124,7 @@ class LearnedTagger:
         everything, blocks = all_mentions(doc), blocks_of(doc)
         rules = [m for m in everything if m.label in LABELS]
         reading = self._chain.read(columns(s, sentences_of(doc), blocks, everything))
-        signed = [b for b in blocks if b.kind in _SIGNED]
-        learned = [
-            (m, sure)
-            for m, sure in learned_mentions(s, reading, self._method, self._calibration)
-            if not (m.label == "PERSON" and overlaps(m.start, m.end, signed))
-        ]
+        learned = _spoken_of(learned_mentions(s, reading, self._method, self._calibration), blocks)
         gone, come = combined(rules, learned, self._limits, likelihood_of(s, reading))
         if gone or come:
             replace_mentions(doc, *mended_offices(s.text, rules, gone, come))
