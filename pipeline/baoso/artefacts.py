@@ -22,6 +22,8 @@ from baoso.errors import ModelError
 # A folder of models that comes before those of the package.
 ENVIRONMENT = "BAOSO_MODELS"
 META = "meta.json"
+# The learned tagger of names that the pipeline runs unless told otherwise.
+DEFAULT_TAGGER = "tagger"
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _CHUNK = 1 << 20
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 import spacy
 from spacy.language import Language
 
+from baoso.artefacts import DEFAULT_TAGGER
+
 # Order matters: each component may read what the earlier ones found. The learned tagger stands behind `RULES`.
 RULES = (
     "baoso.blocks",
@@ -39,7 +41,7 @@ _TAGGERS: dict[str, str] = {}
 _TAGGER = "baoso.tagger"
 
 
-def load(tagger: str | None = "tagger") -> Language:
+def load(tagger: str | None = DEFAULT_TAGGER) -> Language:
     """The complete pipeline: syllable tokenizer and every `baoso.*` component, in order.
 
     `tagger` is the learned tagger of names that runs beside the rules: a model's name or its folder; None or "none"

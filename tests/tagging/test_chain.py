@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from baoso.errors import ModelError
-from baoso.tagging.chain import Chain, ChainWeights, Lattice, Steps, likeliest, runs_of
+from baoso.tagging.chain import Chain, ChainWeights, runs_of
 from baoso.tagging.chain_columns import EDGE, TEMPLATES, attributes, word_keys
+from baoso.tagging.lattice import Lattice, Steps, likeliest
 from chains import TAGS, random_chain, seen, weights
 
 TEXT = "Ông Nam dùng VNeID. Bà Lan Anh gọi! Không."

@@ -12,7 +12,7 @@ from baoso.standoff import GoldArticle, GoldMention, write_gold
 from baoso.tagging.chain_columns import OUTSIDE
 from baoso.training.chain import crfsuite
 from baoso.training.tagged import examples_of, gold_articles
-from baoso.training.tagger import drawn
+from baoso.training.tagger import drawn, model_scores
 from baoso.types import Article
 
 TEXT = "UBND xã Hồng Lĩnh dùng phần mềm Sao Mai."
@@ -66,3 +66,10 @@ def test_without_crfsuite_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "pycrfsuite", None)
     with pytest.raises(BaosoError, match=r"pip install 'baoso\[train\]'"):
         crfsuite()
+
+
+def test_the_scores_of_a_model_are_told_beside_those_of_the_rules(tmp_path: Path) -> None:
+    scores = model_scores("tagger", tmp_path, _gold(tmp_path))
+    assert scores.keys() == {"rules", "alone", "both"}
+    assert scores["rules"]["ORGANISATION"].recall == 1.0
+    assert scores["both"]["all"].gold == 2

@@ -9,6 +9,7 @@ from importlib import metadata, resources
 from typing import Any
 
 from baoso import __version__
+from baoso.artefacts import DEFAULT_TAGGER, META, find, sha256
 from baoso.records import SCHEMA_VERSION
 
 # Packages whose version can change a record.
@@ -18,16 +19,19 @@ _BEHIND = ("annotating", "evaluating", "interchange", "reporting", "tracking")
 
 
 def artefact_hashes() -> dict[str, str]:
-    """SHA-256 of the package's code, and of the data in each of its folders (`lexicon`, `gazetteer`, …).
+    """SHA-256 of the package's code, of the data in each of its folders (`lexicon`, …), and of the learned tagger.
 
-    What only reads runs is left out: it changes no record.
+    What only reads runs is left out: it changes no record. Raises `ModelError` where there is no tagger.
     """
     root = resources.files("baoso")
     hashes: dict[str, Any] = {}
     for folder, name, data in _files(root, ""):
         key = "code" if name.endswith(".py") else folder.split("/")[0]
         hashes.setdefault(key, hashlib.sha256()).update(f"{folder}/{name}\0{len(data)}\0".encode() + data)
-    return {key: hashes[key].hexdigest() for key in sorted(hashes)}
+    told = {key: digest.hexdigest() for key, digest in hashes.items()}
+    # its meta.json holds the hashes of all its files
+    told[DEFAULT_TAGGER] = sha256(find(DEFAULT_TAGGER).path / META)
+    return dict(sorted(told.items()))
 
 
 def _files(folder: Any, path: str) -> Any:  # Traversable moved between Python versions

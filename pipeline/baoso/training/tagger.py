@@ -5,25 +5,34 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from baoso.artefacts import sha256, write_meta
+from baoso.artefacts import find, sha256, write_meta
 from baoso.errors import ModelError
 from baoso.evaluating.exact import ALL, ExactScore, exact_scores
 from baoso.standoff import GoldArticle
 from baoso.tagging.chain import Chain, ChainWeights
 from baoso.tagging.chain_columns import LABELS
-from baoso.tagging.learned import CLUSTERS, WEIGHTS, learned_mentions, likelihood_of, read_clusters
+from baoso.tagging.combining import Limits
+from baoso.tagging.learned import (
+    CLUSTERS,
+    WEIGHTS,
+    learned_mentions,
+    likelihood_of,
+    limits_of,
+    read_chain,
+    read_clusters,
+)
 from baoso.training.chain import ChainSettings, ChainTrainer
 from baoso.training.config import Settings, read_config
 from baoso.training.policy import Judgement, calibration, chosen_limits
 from baoso.training.tagged import Example, examples_of
-from baoso.types import Mention
+from baoso.types import Label, Mention
 
 MODEL = "tagger"
 
@@ -108,7 +117,8 @@ def _best(
     for iterations in settings.training.iterations:
         began = time.monotonic()
         weights = trainer.fit(iterations)
-        f1 = alone(Chain(weights, clusters), held)[ALL].f1
+        chain = Chain(weights, clusters)
+        f1 = _scores([judgement(chain, e, {}) for e in held], {})["alone"][ALL].f1
         _say(f"{iterations} iterations: F1 {f1:.4f} on dev, {len(weights.attributes)} attributes, "
              f"{time.monotonic() - began:.0f} s")  # fmt: skip
         if best is not None and f1 <= best[0]:
@@ -119,10 +129,15 @@ def _best(
     return best[1], best[2]
 
 
-def alone(chain: Chain, examples: Sequence[Example]) -> dict[str, ExactScore]:
-    """Scores of what the chain finds by itself."""
-    judged = [judgement(chain, e, {}) for e in examples]
-    return exact_scores([(j.gold.mentions, [m for m, _ in j.learned]) for j in judged], LABELS)
+def model_scores(model: str | Path, corpus: Path, gold: Path) -> dict[str, dict[str, ExactScore]]:
+    """Scores of "rules", of the chain "alone", and of "both" by the model's limits, on the articles of `gold`.
+
+    All are of mentions where the tagger stands in the pipeline; `baoso.credits` adds who signs later. Raises
+    `ModelError` for a model that cannot be read, `GoldError` for gold that does not fit its texts.
+    """
+    artefact = find(model).checked()
+    chain = read_chain(artefact)
+    return _scores([judgement(chain, e, {}) for e in examples_of(corpus, gold)], limits_of(artefact))
 
 
 def chosen(chain: Chain, held: Sequence[Example], precision_loss: float) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -130,14 +145,17 @@ def chosen(chain: Chain, held: Sequence[Example], precision_loss: float) -> tupl
     judged = [judgement(chain, e, {}) for e in held]
     sure = [(p, _right(j.gold, m)) for j in judged for m, p in j.learned]
     limits = chosen_limits(judged, precision_loss)
-    scores = {
+    told = calibration([p for p, _ in sure], [right for _, right in sure])
+    settings = {"limits": {label: asdict(limit) for label, limit in limits.items()}, "calibration": told}
+    return settings, {"dev": {name: _plain(figures) for name, figures in _scores(judged, limits).items()}}
+
+
+def _scores(judged: Sequence[Judgement], limits: Mapping[Label, Limits]) -> dict[str, dict[str, ExactScore]]:
+    return {
         "rules": exact_scores([(j.gold.mentions, j.rules) for j in judged], LABELS),
         "alone": exact_scores([(j.gold.mentions, [m for m, _ in j.learned]) for j in judged], LABELS),
         "both": exact_scores([(j.gold.mentions, j.combined(limits)) for j in judged], LABELS),
     }
-    told = calibration([p for p, _ in sure], [right for _, right in sure])
-    settings = {"limits": {label: asdict(limit) for label, limit in limits.items()}, "calibration": told}
-    return settings, {"dev": {name: _plain(figures) for name, figures in scores.items()}}
 
 
 def judgement(chain: Chain, example: Example, told: dict[str, float]) -> Judgement:
