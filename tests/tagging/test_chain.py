@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from baoso.errors import ModelError
-from baoso.tagging.chain import Chain, ChainWeights, runs_of
+from baoso.tagging.chain import Chain, ChainWeights, Run, runs_of
 from baoso.tagging.chain_columns import EDGE, TEMPLATES, attributes, word_keys
 from baoso.tagging.lattice import Lattice, Steps, likeliest
 from chains import TAGS, random_chain, seen, weights
@@ -76,22 +76,34 @@ def test_the_best_path_and_its_probability_are_those_of_all_paths_counted_out(se
             assert span.probability == pytest.approx(share / total, rel=1e-3)
 
 
-def test_the_likelihood_of_a_span_is_one_where_it_cannot_be_judged() -> None:
+def test_spans_are_judged_that_lie_in_one_sentence() -> None:
     chain = Chain(weights({"0:w=nam": {"B-PERSON": 9.0}}), {})
-    reading = chain.read(seen(TEXT))
-    assert reading.likelihood(1, 2, "PERSON") > 0.7
-    assert reading.likelihood(0, 1, "PERSON") < 0.3
-    assert reading.likelihood(3, 6, "PERSON") == 1.0  # two sentences
-    assert reading.likelihood(1, 2, "EVENT") == 1.0  # a label that the chain does not know
-    assert chain.read(seen(" ")).likelihood(0, 1, "PERSON") == 1.0
+    runs = [Run(1, 2, "PERSON"), Run(0, 1, "PERSON"), Run(3, 6, "PERSON"), Run(2, 2, "PERSON"), Run(1, 2, "EVENT")]
+    likely = [chain.read(seen(TEXT), runs).likely[run] for run in runs]
+    assert likely[0] > 0.7
+    assert likely[1] < 0.3
+    assert likely[2:4] == [1.0, 1.0]  # two sentences, and nothing: they cannot be judged
+    assert likely[4] == 0.0  # a label that the chain never gives
+    assert chain.read(seen(" "), runs).likely[runs[0]] == 1.0
+
+
+def test_a_long_text_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    chain = random_chain(3, _names(TEXT))
+    asked = [Run(k, k + 1, "PERSON") for k in range(14)]
+    whole = chain.read(seen(TEXT), asked)
+    for size in (1, 6, 12):
+        monkeypatch.setattr("baoso.tagging.chain._AT_ONCE", size)
+        parts = chain.read(seen(TEXT), asked)
+        assert parts.tags == whole.tags
+        assert [(x.first, x.last, x.label) for x in parts.spans] == [(x.first, x.last, x.label) for x in whole.spans]
+        assert [parts.likely[r] for r in asked] == pytest.approx([whole.likely[r] for r in asked], rel=1e-3)
 
 
 def test_sentences_side_by_side_are_those_one_by_one() -> None:
     chain = random_chain(7, _names(TEXT))
-    whole = chain.tags(seen(TEXT))
-    alone = [
-        tags for sentence in ("Ông Nam dùng VNeID.", "Bà Lan Anh gọi!", "Không.") for tags in chain.tags(seen(sentence))
-    ]
+    whole = chain.read(seen(TEXT)).tags
+    sentences = ("Ông Nam dùng VNeID.", "Bà Lan Anh gọi!", "Không.")
+    alone = [tags for sentence in sentences for tags in chain.read(seen(sentence)).tags]
     assert whole == alone
 
 

@@ -79,3 +79,9 @@ def test_nothing_is_seen_across_sentences() -> None:
     told = set(attributes(held, keys, at))
     assert {f"-1:w={EDGE}", f"-2:w={EDGE}", f"-1:ww={EDGE} nam", "0:w=nam", "1:w=đi", f"2:w={EDGE}"} <= told
     assert not any("rồi" in a for a in told)
+
+
+def test_a_sentence_without_end_is_read_in_pieces() -> None:
+    held = seen("và " * 900)
+    assert [n for _, n, _ in held.sentences] == [400, 400, 100]
+    assert [first for _, _, first in held.sentences] == [0, 400, 800]

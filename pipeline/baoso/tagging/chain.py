@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,13 +27,23 @@ from baoso.tagging.chain_columns import (
 from baoso.tagging.lattice import Floats, Ints, Lattice, Steps, likeliest
 
 _WIDTH = 2 * REACH + 1
+# Syllables that are read at once; bounds the memory that a long text takes.
+_AT_ONCE = 1 << 14
 # Different syllables whose weights are kept; more than any text has.
 _KEPT = 1 << 14
 
 
+class Run(NamedTuple):
+    """A run of syllables, `first` to before `last` of the text, and its label."""
+
+    first: int
+    last: int
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A labelled run of syllables, `first` to before `last` of the text, and its probability (0–1)."""
+    """A run of syllables as a chain found it, and its probability (0–1)."""
 
     first: int
     last: int
@@ -133,6 +143,7 @@ class Chain:
         self.labels = weights.labels
         self._clusters = clusters
         self.moves = weights.moves
+        self._tag_numbers = {label: k for k, label in enumerate(weights.labels)}
         self._tables = {name: _Table(template, len(self.labels)) for name, template in TEMPLATES.items()}
         # each part's keys, and their numbers from 1 on
         self._numbers: dict[str, dict[str, int]] = {part: {} for part in (*WORD_KEYS, *PLACE_KEYS)}
@@ -202,56 +213,67 @@ class Chain:
             if table.template.of_word and key is not None and (found := table.rows.get((key,))):
                 self._sums[row, np.array(table.template.offsets) + REACH] += table.weights[found]
 
-    def read(self, seen: Columns) -> Reading:
-        """The likeliest tags of a text, and how sure they are."""
-        return Reading(self, seen)
+    def read(self, seen: Columns, asked: Iterable[Run] = ()) -> Reading:
+        """The likeliest tags of a text, and how likely the spans `asked` about are."""
+        questions = _by_sentence(seen, asked)
+        reading = Reading([], [], dict.fromkeys(asked, 1.0))
+        before = 0
+        for part in seen.parts(_AT_ONCE):
+            self._read_part(part, questions[before : before + len(part.sentences)], reading)
+            before += len(part.sentences)
+        return reading
 
-    def tags(self, seen: Columns) -> list[list[str]]:
-        """The likeliest tags of each sentence's syllables."""
-        return self.read(seen).tags
-
-
-class Reading:
-    """A text as a chain reads it: the likeliest tags, their spans, and probabilities."""
-
-    def __init__(self, chain: Chain, seen: Columns) -> None:
-        self._labels = chain.labels
-        self._sentences = seen.sentences
-        self.tags: list[list[str]] = []
-        self.spans: list[Tagged] = []
-        if not seen.sentences:
-            return
+    def _read_part(self, seen: Columns, questions: Sequence[Sequence[Run]], reading: Reading) -> None:
+        """Add what stands in the sentences of `seen` to `reading`; `questions` are the spans asked about in each."""
         steps = Steps.of(seen.sentences)
-        scores = chain.scores(seen)[steps.order]
+        scores = self.scores(seen)[steps.order]
         found = np.zeros(len(seen.words), dtype=np.intp)
-        found[steps.order] = likeliest(scores, chain.moves, steps)
-        named = [chain.labels[k] for k in found.tolist()]
-        self.tags = [named[at : at + count] for at, count, _ in seen.sentences]
-        self._lattice = Lattice(scores, chain.moves, steps)
-        self._firsts = [first for _, _, first in seen.sentences]
-        for sentence, ((_, _, start), tags) in enumerate(zip(seen.sentences, self.tags, strict=True)):
+        found[steps.order] = likeliest(scores, self.moves, steps)
+        named = [self.labels[k] for k in found.tolist()]
+        lattice = Lattice(scores, self.moves, steps)
+        for sentence, (at, count, start) in enumerate(seen.sentences):
+            tags = named[at : at + count]
+            reading.tags.append(tags)
             for first, last, label in runs_of(tags):
-                sure = self._probability(sentence, first, tags[first:last], f"I-{label}")
-                self.spans.append(Tagged(start + first, start + last, label, sure))
+                sure = self._probability(lattice, sentence, first, tags[first:last], label)
+                reading.spans.append(Tagged(start + first, start + last, label, sure))
+            for run in questions[sentence]:
+                tags = [f"B-{run.label}", *[f"I-{run.label}"] * (run.last - run.first - 1)]
+                reading.likely[run] = self._probability(lattice, sentence, run.first - start, tags, run.label)
 
-    def likelihood(self, first: int, last: int, label: str) -> float:
-        """How likely the syllables `first` to before `last` of the text are just one span of `label`.
+    def _probability(self, lattice: Lattice, sentence: int, first: int, tags: Sequence[str], label: str) -> float:
+        """How likely `sentence` has `tags` from its syllable `first` on, and no more of `label` behind.
 
-        1 for what lies in no one sentence, or has a label that the chain does not know.
+        0 where the chain knows no such tag.
         """
-        sentence = bisect_right(self._firsts, first) - 1 if self._sentences else -1
-        if sentence < 0 or f"B-{label}" not in self._labels or last <= first:
-            return 1.0
-        _, count, start = self._sentences[sentence]
-        if last > start + count or (last > first + 1 and f"I-{label}" not in self._labels):
-            return 1.0
-        tags = [f"B-{label}", *[f"I-{label}"] * (last - first - 1)]
-        return self._probability(sentence, first - start, tags, f"I-{label}")
+        number = self._tag_numbers
+        if not number.keys() >= set(tags):
+            return 0.0
+        return lattice.probability(sentence, first, [number[tag] for tag in tags], number.get(f"I-{label}"))
 
-    def _probability(self, sentence: int, first: int, tags: Sequence[str], inside: str | None) -> float:
-        path = [self._labels.index(tag) for tag in tags]
-        behind = self._labels.index(inside) if inside in self._labels else None
-        return self._lattice.probability(sentence, first, path, behind)
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as a chain reads it: the tags of each sentence, their spans, and what was asked.
+
+    `likely` tells how likely each span that was asked about has just these bounds and this label; 1 for what lies in no
+    one sentence, and cannot be judged.
+    """
+
+    tags: list[list[str]]
+    spans: list[Tagged]
+    likely: dict[Run, float]
+
+
+def _by_sentence(seen: Columns, asked: Iterable[Run]) -> list[list[Run]]:
+    """The spans asked about, sorted to the sentences that hold them."""
+    questions: list[list[Run]] = [[] for _ in seen.sentences]
+    firsts = [first for _, _, first in seen.sentences]
+    for run in asked:
+        sentence = bisect_right(firsts, run.first) - 1
+        if sentence >= 0 and run.first < run.last <= firsts[sentence] + seen.sentences[sentence][1]:
+            questions[sentence].append(run)
+    return questions
 
 
 def runs_of(tags: Sequence[str]) -> list[tuple[int, int, str]]:

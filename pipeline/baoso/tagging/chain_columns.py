@@ -72,6 +72,8 @@ TEMPLATES: Final[Mapping[str, Template]] = {
 _DIGITS = re.compile(r"\d")
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _LONGEST_RUN = 8
+# Longer ones are lists that run on, or no sentences.
+_LONGEST_SENTENCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,21 @@ class Columns:
     words: list[str]
     places: dict[str, list[str]]
     sentences: list[tuple[int, int, int]]
+
+    def parts(self, size: int) -> Iterator[Columns]:
+        """These columns in parts of at least `size` syllables, but for the last; no sentence is cut."""
+        begin = 0
+        for k, (at, count, _) in enumerate(self.sentences):
+            start = self.sentences[begin][0]
+            if at + count - start < size and k + 1 < len(self.sentences):
+                continue
+            low, high = start - REACH, at + count + REACH
+            yield Columns(
+                self.words[low:high],
+                {name: keys[low:high] for name, keys in self.places.items()},
+                [(a - low, n, first) for a, n, first in self.sentences[begin : k + 1]],
+            )
+            begin = k + 1
 
 
 @lru_cache(maxsize=1 << 16)
@@ -131,12 +148,10 @@ def columns(
     """The columns of a text; `mentions` are what the rules found in it."""
     spans: list[tuple[int, int, int]] = []
     words = [EDGE] * REACH
-    for start, end in sentences:
-        first, last = s.at(start), s.at(end)
-        if first < last:
-            spans.append((len(words), last - first, first))
-            words += s.words[first:last]
-            words += [EDGE] * REACH
+    for first, last in _pieces(s, sentences):
+        spans.append((len(words), last - first, first))
+        words += s.words[first:last]
+        words += [EDGE] * REACH
     rules, others = rule_tags(s, mentions)
     places = {
         "rule": _spread(rules, spans, len(words)),
@@ -147,6 +162,13 @@ def columns(
         "quoted": _quoted(words),
     }
     return Columns(words, places, spans)
+
+
+def _pieces(s: Syllables, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The syllables of each sentence that holds any, first and before last; a very long one in pieces."""
+    for start, end in sentences:
+        first, last = s.at(start), s.at(end)
+        yield from ((k, min(k + _LONGEST_SENTENCE, last)) for k in range(first, last, _LONGEST_SENTENCE))
 
 
 def _spread(keys: Sequence[str], spans: Iterable[tuple[int, int, int]], size: int) -> list[str]:

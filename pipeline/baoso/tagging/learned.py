@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from baoso.artefacts import Artefact, checked
 from baoso.doc import all_mentions, blocks_of, component, replace_mentions, sentences_of, text_of
 from baoso.errors import ModelError
 from baoso.tagging.building import built_mention
-from baoso.tagging.chain import Chain, ChainWeights, Reading
+from baoso.tagging.chain import Chain, ChainWeights, Reading, Run
 from baoso.tagging.chain_columns import LABELS, columns
 from baoso.tagging.combining import Limits, combined
 from baoso.tagging.mending import mended_offices
@@ -100,13 +100,9 @@ def learned_mentions(
     ]
 
 
-def likelihood_of(s: Syllables, reading: Reading) -> Callable[[Mention], float]:
-    """How likely a mention has just its bounds and label, as `reading` has it; 1 for one that it cannot judge."""
-
-    def likelihood(mention: Mention) -> float:
-        return reading.likelihood(s.at(mention.start), s.at(mention.end), mention.label)
-
-    return likelihood
+def run_of(s: Syllables, mention: Mention) -> Run:
+    """The syllables of a mention."""
+    return Run(s.at(mention.start), s.at(mention.end), mention.label)
 
 
 class LearnedTagger:
@@ -123,9 +119,10 @@ class LearnedTagger:
         s = syllables(text_of(doc))
         everything, blocks = all_mentions(doc), blocks_of(doc)
         rules = [m for m in everything if m.label in LABELS]
-        reading = self._chain.read(columns(s, sentences_of(doc), blocks, everything))
+        asked = [run_of(s, m) for m in rules]
+        reading = self._chain.read(columns(s, sentences_of(doc), blocks, everything), asked)
         learned = _spoken_of(learned_mentions(s, reading, self._method, self._calibration), blocks)
-        gone, come = combined(rules, learned, self._limits, likelihood_of(s, reading))
+        gone, come = combined(rules, learned, self._limits, lambda m: reading.likely[run_of(s, m)])
         if gone or come:
             replace_mentions(doc, *mended_offices(s.text, rules, gone, come))
         return doc

@@ -23,10 +23,10 @@ from baoso.tagging.learned import (
     CLUSTERS,
     WEIGHTS,
     learned_mentions,
-    likelihood_of,
     limits_of,
     read_chain,
     read_clusters,
+    run_of,
 )
 from baoso.training.chain import ChainSettings, ChainTrainer
 from baoso.training.config import Settings, read_config
@@ -160,9 +160,10 @@ def _scores(judged: Sequence[Judgement], limits: Mapping[Label, Limits]) -> dict
 
 def judgement(chain: Chain, example: Example, told: dict[str, float]) -> Judgement:
     """What the chain says of an article; `told` calibrates the scores of its mentions."""
-    reading = chain.read(example.seen)
-    learned = learned_mentions(example.s, reading, MODEL, told)
-    return Judgement(example.gold, example.rules, learned, likelihood_of(example.s, reading))
+    s = example.s
+    reading = chain.read(example.seen, [run_of(s, m) for m in example.rules])
+    learned = learned_mentions(s, reading, MODEL, told)
+    return Judgement(example.gold, example.rules, learned, lambda m: reading.likely[run_of(s, m)])
 
 
 def _right(gold: GoldArticle, mention: Mention) -> bool:
