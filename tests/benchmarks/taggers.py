@@ -30,6 +30,7 @@ from baoso.evaluating.exact import ExactScore, exact_scores
 from baoso.language import load_rules
 from baoso.standoff import GoldArticle
 from baoso.tagging.chain_columns import LABELS, columns
+from baoso.tagging.combining import Limits, combined
 from baoso.tagging.learned import LearnedTagger, learned_mentions, read_chain
 from baoso.tagging.syllables import syllables
 from baoso.training.tagged import gold_articles
@@ -102,6 +103,20 @@ def spacy_alone(folder: Path) -> Tagger:
     return tag
 
 
+def spacy_beside_rules(folder: Path) -> Tagger:
+    """spaCy's names, and the rules' where none of the same label stands across."""
+    alone = spacy_alone(folder)
+    follow = dict.fromkeys(LABELS, Limits(take=0.0, keep=0.0))
+
+    def tag(doc: Doc) -> list[Mention]:
+        own = rules(doc)
+        gone, come = combined(own, [(m, 1.0) for m in alone(doc)], follow, lambda m: 1.0)
+        out = {id(m) for m in gone}
+        return [*(m for m in own if id(m) not in out), *come]
+
+    return tag
+
+
 def underthesea(doc: Doc) -> list[Mention]:
     """underthesea's recogniser of persons and organisations."""
     text = text_of(doc)
@@ -137,6 +152,7 @@ def taggers(arguments: argparse.Namespace) -> Iterator[tuple[str, Tagger]]:
     yield from _there("rules+chain", lambda: both(arguments.model))
     if arguments.spacy:
         yield from _there("spacy", lambda: spacy_alone(arguments.spacy))
+        yield from _there("rules+spacy", lambda: spacy_beside_rules(arguments.spacy))
     if arguments.underthesea:
         yield "underthesea", underthesea
 

@@ -11,6 +11,7 @@ A label with no limits stays as the rules have it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,25 @@ RULES_ALONE = Limits(take=1.01, keep=0.0)
 TAGGER_ALONE = Limits(take=0.0, keep=1.01)
 
 
+class Placed:
+    """Mentions of which no two of one label overlap, found by where they stand."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._by_label: dict[Label, tuple[list[int], list[Mention]]] = {}
+        for mention in sorted(mentions, key=lambda m: m.start):
+            starts, own = self._by_label.setdefault(mention.label, ([], []))
+            starts.append(mention.start)
+            own.append(mention)
+
+    def across(self, other: Mention) -> list[Mention]:
+        """Those of the label of `other` that share a character with it, in text order."""
+        starts, own = self._by_label.get(other.label, ([], []))
+        last = first = bisect_left(starts, other.end)
+        while first > 0 and own[first - 1].end > other.start:
+            first -= 1
+        return own[first:last]
+
+
 def combined(
     rules: Sequence[Mention],
     learned: Iterable[tuple[Mention, float]],
@@ -42,9 +62,10 @@ def combined(
     """
     bounds = {(r.label, r.start, r.end) for r in rules}
     taken = [m for m, sure in learned if sure >= limits.get(m.label, RULES_ALONE).take]
+    placed = Placed(taken)
     gone = []
     for rule in rules:
-        same = [m for m in taken if m.label == rule.label and m.start < rule.end and rule.start < m.end]
+        same = placed.across(rule)
         if any((m.start, m.end) == (rule.start, rule.end) for m in same):
             continue
         keep = limits.get(rule.label, RULES_ALONE).keep

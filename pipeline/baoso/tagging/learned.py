@@ -20,8 +20,9 @@ from baoso.tagging.chain import Chain, ChainWeights, Reading, Run
 from baoso.tagging.chain_columns import LABELS, columns
 from baoso.tagging.combining import Limits, combined
 from baoso.tagging.mending import mended_offices
+from baoso.tagging.phrases import Cover
 from baoso.tagging.syllables import Syllables, syllables
-from baoso.types import Block, Label, Mention, PersonName, overlaps
+from baoso.types import Block, Label, Mention, PersonName
 
 WEIGHTS = "weights.npz"
 CLUSTERS = "clusters.tsv"
@@ -75,13 +76,13 @@ def calibrated(probability: float, settings: Mapping[str, Any]) -> float:
 
 def _spoken_of(learned: Iterable[tuple[Mention, float]], blocks: Sequence[Block]) -> list[tuple[Mention, float]]:
     """`learned` without who signs; who may do so gets no `PersonName`, so that no later name is taken for theirs."""
-    signed, maybe = ([b for b in blocks if b.kind in kinds] for kinds in (_SIGNED, _MAYBE_SIGNED))
+    signed, maybe = (Cover(b for b in blocks if b.kind in kinds) for kinds in (_SIGNED, _MAYBE_SIGNED))
     found = []
     for mention, sure in learned:
         if isinstance(mention.value, PersonName):
-            if overlaps(mention.start, mention.end, signed):
+            if signed.touches(mention.start, mention.end):
                 continue
-            if mention.value.honorific is None and overlaps(mention.start, mention.end, maybe):
+            if mention.value.honorific is None and maybe.touches(mention.start, mention.end):
                 mention = replace(mention, value=None, normalized=" ".join(mention.text.split()))
         found.append((mention, sure))
     return found

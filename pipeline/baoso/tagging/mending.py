@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from baoso.tagging.combining import Placed
 from baoso.tagging.organisations import full_name
 from baoso.types import Label, Mention, OfficePhrase, PersonName, Span
 
@@ -41,8 +42,9 @@ def mended_offices(
             if phrase != mention.value:
                 olds.append(mention)
                 news.append(replace(mention, value=phrase))
+    old_titles = [m for m in gone if m.label == "TITLE"]
     for title in (m for m in come if m.label == "TITLE"):
-        before = [m.value for m in gone if _touch(m, title) and isinstance(m.value, OfficePhrase)]
+        before = [m.value for m in old_titles if _touch(m, title) and isinstance(m.value, OfficePhrase)]
         for phrase in before or [OfficePhrase((title.span,), None, title.start, title.end)]:
             own = _phrase(replace(_moved(phrase, changes), titles=(title.span,)))
             news.append(replace(title, value=_adopted(text, own, changes)))
@@ -50,15 +52,14 @@ def mended_offices(
 
 
 def _changes(text: str, mentions: Sequence[Mention], gone: Sequence[Mention], come: Sequence[Mention]) -> _Changes:
-    moved = {
-        (old.label, old.start, old.end): next((new.span for new in come if _touch(old, new)), None) for old in gone
-    }
+    placed = Placed(come)
+    moved = {(old.label, old.start, old.end): next((new.span for new in placed.across(old)), None) for old in gone}
     persons = {m.start - _led(text, m): m.span for m in mentions if m.label == "PERSON"}
     return _Changes(moved, persons, {m.start: m.span for m in mentions if m.label == "ORGANISATION"})
 
 
 def _touch(one: Mention, other: Mention) -> bool:
-    return one.label == other.label and one.start < other.end and other.start < one.end
+    return one.start < other.end and other.start < one.end
 
 
 def _moved(phrase: OfficePhrase, changes: _Changes) -> OfficePhrase:
