@@ -19,11 +19,11 @@ from typing import Any
 from baoso import __version__
 from baoso.errors import ModelError
 
+# The learned parts of the pipeline, and the model that each takes where nothing else is said.
+DEFAULTS: Mapping[str, str] = {"relations": "relations", "tagger": "tagger"}
 # A folder of models that comes before those of the package.
 ENVIRONMENT = "BAOSO_MODELS"
 META = "meta.json"
-# The learned tagger of names that the pipeline runs unless told otherwise.
-DEFAULT_TAGGER = "tagger"
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _CHUNK = 1 << 20
 
@@ -150,6 +150,26 @@ def write_meta(
     text = json.dumps(meta, ensure_ascii=False, indent=2)
     (folder / META).write_text(text + "\n", encoding="utf-8", newline="\n")
     return Artefact(folder, meta)
+
+
+def chosen(models: Mapping[str, str | None] | None = None) -> dict[str, str | None]:
+    """The model of each learned part: `DEFAULTS`, but for those in `models` (None: the rules alone).
+
+    Raises ValueError for a part that does not exist.
+    """
+    unknown = sorted(set(models or ()) - set(DEFAULTS))
+    if unknown:
+        raise ValueError(f"no learned part {', '.join(unknown)}; the parts are {', '.join(DEFAULTS)}")
+    return {**DEFAULTS, **(models or {})}
+
+
+def hashes(models: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """SHA-256 of the `meta.json` (which holds those of all files) of the model of each learned part that has one.
+
+    Raises `ModelError` where one is missing.
+    """
+    named = {part: model for part, model in chosen(models).items() if model is not None}
+    return {part: sha256(find(model.rpartition(":")[2]).path / META) for part, model in named.items()}
 
 
 def installed() -> list[Artefact]:

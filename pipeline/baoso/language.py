@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import spacy
 from spacy.language import Language
 
-from baoso.artefacts import DEFAULT_TAGGER
+from baoso.artefacts import DEFAULTS, chosen
 
 # Order matters: each component may read what the earlier ones found. The learned tagger stands behind `RULES`.
 RULES = (
@@ -35,26 +36,27 @@ REST = (
     "baoso.records",
 )
 PIPELINE = (*RULES, *REST)
-NO_TAGGER = "none"
 # Learned taggers by what stands before a colon in their names; without one it is a `_TAGGER`.
 _TAGGERS: dict[str, str] = {}
 _TAGGER = "baoso.tagger"
 
 
-def load(tagger: str | None = DEFAULT_TAGGER) -> Language:
+def load(*, tagger: str | None = DEFAULTS["tagger"], relations: str | None = DEFAULTS["relations"]) -> Language:
     """The complete pipeline: syllable tokenizer and every `baoso.*` component, in order.
 
-    `tagger` is the learned tagger of names that runs beside the rules: a model's name or its folder; None or "none"
-    leaves it to the rules alone. The returned `Language` can be extended, saved with ``to_disk`` and composed like any
-    other; ``nlp(text)`` gives a `Doc` whose records are in ``doc._.records``. Raises `ModelError` for a model that
-    cannot be used.
+    `tagger` is the name or folder of the trained tagger of names that runs beside the rules, `relations` of the trained
+    relation scorer; None leaves that part to the rules alone. The returned `Language` can be extended, saved with
+    ``to_disk`` and composed like any other; ``nlp(text)`` gives a `Doc` whose records are in ``doc._.records``. Raises
+    `ModelError` where a model cannot be read.
     """
     nlp = load_rules()
-    if tagger not in (None, NO_TAGGER):
+    if tagger is not None:
         kind, colon, rest = tagger.partition(":")
         factory, model = (_TAGGERS[kind], rest) if colon and kind in _TAGGERS else (_TAGGER, tagger)
-        nlp.add_pipe(factory, name=factory.replace("baoso.", "baoso_"), config={"model": model})
-    return _with(nlp, REST)
+        _add(nlp, factory, model=model)
+    for name in REST:
+        _add(nlp, name, **({"model": relations} if name == "baoso.relations" else {}))
+    return nlp
 
 
 def load_rules() -> Language:
@@ -62,16 +64,23 @@ def load_rules() -> Language:
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "baoso.SyllableTokenizer.v1"}}})
     # Components cost nothing to keep apart, but a 10 MB article is ours to judge, not spaCy's.
     nlp.max_length = 10**9
-    return _with(nlp, RULES)
-
-
-def _with(nlp: Language, factories: tuple[str, ...]) -> Language:
-    for factory in factories:
-        nlp.add_pipe(factory, name=factory.replace("baoso.", "baoso_"))
+    for name in RULES:
+        _add(nlp, name)
     return nlp
 
 
-@lru_cache(maxsize=1)
-def default_language() -> Language:
-    """The pipeline that `baoso.extract` uses where none is given, built once a process."""
-    return load()
+def _add(nlp: Language, factory: str, **config: str | None) -> None:
+    nlp.add_pipe(factory, name=factory.replace("baoso.", "baoso_"), config=config)
+
+
+@lru_cache(maxsize=4)
+def _loaded(models: tuple[tuple[str, str | None], ...]) -> Language:
+    return load(**dict(models))
+
+
+def default_language(models: Mapping[str, str | None] | None = None) -> Language:
+    """The pipeline that `baoso.extract` uses where none is given, built once a process.
+
+    `models` names other models than the default ones, by learned part: ``{"relations": None}`` for the rules alone.
+    """
+    return _loaded(tuple(sorted(chosen(models).items())))

@@ -40,7 +40,7 @@ def _meta(folder: Path, **settings: object) -> None:
 
 
 def _persons(tagger: str | None) -> list[tuple[str, str]]:
-    return [(m.text, m.method) for m in baoso.extract(TEXT, baoso.load(tagger)).mentions if m.label == "PERSON"]
+    return [(m.text, m.method) for m in baoso.extract(TEXT, baoso.load(tagger=tagger)).mentions if m.label == "PERSON"]
 
 
 def test_a_learned_mention_is_added_with_its_models_name(model: Path) -> None:
@@ -53,7 +53,7 @@ def test_who_signs_is_left_to_the_credits(model: Path) -> None:
 
 
 def test_who_may_have_taken_the_picture_is_nobody_that_the_text_speaks_of(model: Path) -> None:
-    found = [m for m in baoso.extract(TEXT, baoso.load(str(model))).mentions if m.method == "toy"]
+    found = [m for m in baoso.extract(TEXT, baoso.load(tagger=str(model))).mentions if m.method == "toy"]
     assert [isinstance(m.value, PersonName) for m in found] == [True, False]
 
 
@@ -67,7 +67,7 @@ def test_its_scores_are_calibrated(model: Path) -> None:
     for shift in (0.0, -3.0):
         folder = Path(shutil.copytree(model, model.parent / str(shift)))
         _meta(folder, calibration={"slope": 1.0, "shift": shift})
-        found = baoso.extract(TEXT, baoso.load(str(folder))).mentions
+        found = baoso.extract(TEXT, baoso.load(tagger=str(folder))).mentions
         scores.append(next(m.score for m in found if m.method == "toy"))
     assert scores[0] > 0.8
     assert scores[1] == pytest.approx(calibrated(scores[0], {"slope": 1.0, "shift": -3.0}), abs=1e-3)
@@ -75,8 +75,7 @@ def test_its_scores_are_calibrated(model: Path) -> None:
 
 
 def test_none_leaves_it_to_the_rules() -> None:
-    assert "baoso_tagger" not in baoso.load(None).pipe_names
-    assert "baoso_tagger" not in baoso.load("none").pipe_names
+    assert "baoso_tagger" not in baoso.load(tagger=None).pipe_names
     names = baoso.load().pipe_names
     assert names.index("baoso_events") < names.index("baoso_tagger") < names.index("baoso_coreference")
 
@@ -84,18 +83,18 @@ def test_none_leaves_it_to_the_rules() -> None:
 def test_a_model_without_limits_is_refused(model: Path) -> None:
     artefacts.write_meta(model, model="toy", files=[WEIGHTS, CLUSTERS], data={}, scores={})
     with pytest.raises(ModelError, match="no limits by label"):
-        baoso.load(str(model))
+        baoso.load(tagger=str(model))
 
 
 def test_an_altered_model_is_refused(model: Path) -> None:
     (model / CLUSTERS).write_text("Thu\t6\n", encoding="utf-8")
     with pytest.raises(ModelError, match=r"clusters\.tsv: not the file"):
-        baoso.load(str(model))
+        baoso.load(tagger=str(model))
 
 
 def test_no_model_of_that_name_is_refused() -> None:
     with pytest.raises(ModelError, match="no model 'absent'"):
-        baoso.load("absent")
+        baoso.load(tagger="absent")
 
 
 def test_clusters_of_another_form_are_refused(tmp_path: Path) -> None:

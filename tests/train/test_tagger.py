@@ -105,7 +105,7 @@ def test_the_command_writes_a_model_that_the_pipeline_loads(gold: Path, tmp_path
     meta = json.loads((tmp_path / "one" / "meta.json").read_text("utf-8"))
     assert set(meta["data"]) == {gold.name}
     text = (CORPUS / json.loads(gold.read_text("utf-8").splitlines()[0])["source"]).read_text("utf-8")
-    found = baoso.extract(text, baoso.load(str(tmp_path / "one")))
+    found = baoso.extract(text, baoso.load(tagger=str(tmp_path / "one")))
     assert "tagger" in {m.method for m in found.mentions}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from baoso.artefacts import chosen
 from baoso.reading.context import MAX_CHARS
 from baoso.reading.metadata import ALIASES
 
@@ -15,10 +16,11 @@ PART_BYTES = 4 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class RunConfig:
-    """Settings of a run. The first three change what is recorded and are part of the fingerprint.
+    """Settings of a run. The first four change what is recorded and are part of the fingerprint.
 
     `max_chars`: a longer text becomes an error row. `columns`: which column of a table is the text,
-    the title and so on (see `baoso.reading`). `words`: add word offsets to the articles.
+    the title and so on (see `baoso.reading`). `words`: add word offsets to the articles. `models`: other models than
+    the default ones, by learned part (`baoso.artefacts.DEFAULTS`), None for the rules alone.
 
     `limit`: take only the first so many inputs (files, rows). `part_articles`, `part_bytes`: a part of the run
     ends before it has more. `overwrite`: replace an earlier run of the same fingerprint. `retry_failed`: run the
@@ -31,6 +33,7 @@ class RunConfig:
     max_chars: int = MAX_CHARS
     columns: Mapping[str, str] | None = None
     words: bool = False
+    models: Mapping[str, str | None] | None = None
     limit: int | None = None
     part_articles: int = PART_ARTICLES
     part_bytes: int = PART_BYTES
@@ -48,9 +51,15 @@ class RunConfig:
             value = getattr(self, name)
             if value is not None and value <= 0:
                 raise ValueError(f"{name} is {value}; it must be above 0")
+        chosen(self.models)
         if self.workers is not None and self.workers < 0:
             raise ValueError(f"workers is {self.workers}; give 0 for none beside this process, or more")
 
     def settings(self) -> dict[str, Any]:
         """The settings that change what an article's rows hold."""
-        return {"max_chars": self.max_chars, "columns": dict(self.columns or {}), "words": self.words}
+        return {
+            "max_chars": self.max_chars,
+            "columns": dict(self.columns or {}),
+            "words": self.words,
+            "models": chosen(self.models),
+        }

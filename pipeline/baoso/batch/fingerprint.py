@@ -1,4 +1,4 @@
-"""What a run's records depend on: versions, hashes of code and lexicon, settings."""
+"""What a run's records depend on: versions, hashes of code, lexicon and models, settings."""
 
 from __future__ import annotations
 
@@ -9,29 +9,26 @@ from importlib import metadata, resources
 from typing import Any
 
 from baoso import __version__
-from baoso.artefacts import DEFAULT_TAGGER, META, find, sha256
+from baoso.artefacts import hashes
 from baoso.records import SCHEMA_VERSION
 
 # Packages whose version can change a record.
 _PACKAGES = ("spacy", "underthesea", "pyarrow", "pydantic", "pyahocorasick", "trafilatura", "rensa")
-# Folders that only read what a run wrote.
-_BEHIND = ("annotating", "evaluating", "interchange", "reporting", "tracking")
+# Folders that only read what a run wrote, and that of the models, which are hashed one by one.
+_BEHIND = ("_models", "annotating", "evaluating", "interchange", "reporting", "tracking")
 
 
 def artefact_hashes() -> dict[str, str]:
-    """SHA-256 of the package's code, of the data in each of its folders (`lexicon`, …), and of the learned tagger.
+    """SHA-256 of the package's code, and of the data in each of its folders (`lexicon`, `gazetteer`, …).
 
-    What only reads runs is left out: it changes no record. Raises `ModelError` where there is no tagger.
+    What only reads runs is left out: it changes no record.
     """
     root = resources.files("baoso")
     hashes: dict[str, Any] = {}
     for folder, name, data in _files(root, ""):
         key = "code" if name.endswith(".py") else folder.split("/")[0]
         hashes.setdefault(key, hashlib.sha256()).update(f"{folder}/{name}\0{len(data)}\0".encode() + data)
-    told = {key: digest.hexdigest() for key, digest in hashes.items()}
-    # its meta.json holds the hashes of all its files
-    told[DEFAULT_TAGGER] = sha256(find(DEFAULT_TAGGER).path / META)
-    return dict(sorted(told.items()))
+    return {key: hashes[key].hexdigest() for key in sorted(hashes)}
 
 
 def _files(folder: Any, path: str) -> Any:  # Traversable moved between Python versions
@@ -58,6 +55,7 @@ def describe(settings: dict[str, Any]) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "settings": settings,
         "artefacts": artefact_hashes(),
+        "models": hashes(settings.get("models")),
         "packages": package_versions(),
     }
     text = json.dumps(head, sort_keys=True, ensure_ascii=False)

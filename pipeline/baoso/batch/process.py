@@ -62,7 +62,9 @@ class _Work:
         self._words = config.words
         self._context = Context(self._fail, config.max_chars, dict(config.columns or {}), self._enter)
         self._seconds: Seconds = Counter()
-        self._extractor = _clocked(extractor, self._seconds) if extractor else timed_extractor(self._seconds)
+        self._extractor = (
+            _clocked(extractor, self._seconds) if extractor else timed_extractor(self._seconds, config.models)
+        )
         self._batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in PART_SCHEMAS}
         self._positions: dict[str, list[Position]] = {name: [] for name in ("articles", "errors", "duplicates")}
         self._failed: list[Key] = []

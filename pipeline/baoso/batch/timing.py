@@ -47,10 +47,10 @@ class TimedPipeline:
         return doc
 
 
-def timed_extractor(seconds: Seconds) -> Callable[[Article], Extraction]:
-    """`baoso.extract` by the default pipeline, timed component by component."""
+def timed_extractor(seconds: Seconds, models: Mapping[str, str | None] | None) -> Callable[[Article], Extraction]:
+    """`baoso.extract` by the pipeline with these `models`, timed component by component."""
     from baoso.extraction import extract
     from baoso.language import default_language
 
-    nlp = cast("Any", TimedPipeline(default_language(), seconds))
+    nlp = cast("Any", TimedPipeline(default_language(models), seconds))
     return lambda article: extract(article, nlp)

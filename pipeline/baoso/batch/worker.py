@@ -47,7 +47,7 @@ def _ready(connection: Connection[Any, Any]) -> Job | None:
         if job.extractor is None:
             from baoso.language import default_language
 
-            default_language()
+            default_language(job.config.models)
         connection.send(("ready", description(job.config, job.extractor)["fingerprint"]))
         return job
     except (EOFError, ConnectionError):

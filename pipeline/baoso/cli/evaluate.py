@@ -23,6 +23,10 @@ def evaluate(
         Path | None,
         typer.Option(metavar="ARTICLES", help="Folder of the texts: score the baseline on them beside OUT."),
     ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="OTHER", help="An earlier run of the same articles: tell what OUT changes, by figure."),
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List every miss with its words.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
     seed: Annotated[int, typer.Option(help="Of the bootstrap over articles.")] = 0,
@@ -39,12 +43,19 @@ def evaluate(
         baoso evaluate annotations/gold run1 --verbose
 
         baoso evaluate annotations/gold run1 --baseline articles --json
+
+        baoso evaluate annotations/gold run2 --against run1
     """
     import json
     import sys
 
     from baoso.evaluating.scores import evaluate as score
 
+    if against is not None:
+        if baseline is not None:
+            raise typer.BadParameter("--against compares two runs; leave --baseline out")
+        _compare(gold, against, out, as_json, seed)
+        return
     systems = {"baoso": score(gold, out, seed=seed)}
     if baseline is not None:
         systems["baseline"] = _score_baseline(gold, baseline, seed)
@@ -58,6 +69,28 @@ def evaluate(
     if verbose:
         for miss in systems["baoso"].misses:
             print(miss)
+
+
+def _compare(gold: Path, before: Path, after: Path, as_json: bool, seed: int) -> None:
+    import json
+    from dataclasses import asdict
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from baoso.evaluating.comparing import compare
+
+    differences = compare(gold, before, after, seed=seed)
+    if as_json:
+        rows = {k: asdict(d) | {"significant": d.significant} for k, d in differences.items()}
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    table = Table("figure", str(before), str(after), "difference", "95 %", "")
+    for figure, d in differences.items():
+        told = f"{d.low:+.3f} to {d.high:+.3f}"
+        mark = ("better" if d.low > 0 else "worse") if d.significant else ""
+        table.add_row(figure, f"{d.first:.3f}", f"{d.second:.3f}", f"{d.second - d.first:+.3f}", told, mark)
+    Console(width=None).print(table)
 
 
 def _score_baseline(gold: Path, articles: Path, seed: int) -> Scores:

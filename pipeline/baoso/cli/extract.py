@@ -42,6 +42,13 @@ def extract(
         list[str] | None,
         typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds what: text=content."),
     ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PART=MODEL",
+            help="Another model for a learned part, by name or folder; relations=none: the rules alone.",
+        ),
+    ] = None,
     words: Annotated[bool, typer.Option("--words", help="Add the words' offsets to each article.")] = False,
     workers: Annotated[
         int | None,
@@ -84,7 +91,8 @@ def extract(
     """
     config = _config(
         max_chars=max_chars,
-        columns=_columns(column),
+        columns=_pairs(column, "--column", "FIELD=COLUMN, such as text=content"),
+        models=_models(model),
         words=words,
         limit=limit,
         part_articles=part_articles,
@@ -109,12 +117,17 @@ def _config(**settings: Any) -> RunConfig:
         raise typer.BadParameter(str(error)) from error
 
 
-def _columns(pairs: list[str] | None) -> dict[str, str] | None:
-    """`field=column` options as a mapping."""
-    for pair in pairs or ():
+def _pairs(options: list[str] | None, name: str, form: str) -> dict[str, str] | None:
+    """Options of the form `key=value` as a mapping."""
+    for pair in options or ():
         if "=" not in pair:
-            raise typer.BadParameter(f"{pair!r}: write FIELD=COLUMN, such as text=content", param_hint="--column")
-    return dict(pair.split("=", 1) for pair in pairs) if pairs else None
+            raise typer.BadParameter(f"{pair!r}: write {form}", param_hint=name)
+    return dict(pair.split("=", 1) for pair in options) if options else None
+
+
+def _models(options: list[str] | None) -> dict[str, str | None] | None:
+    pairs = _pairs(options, "--model", "PART=MODEL, such as relations=none")
+    return {part: None if model == "none" else model for part, model in pairs.items()} if pairs else None
 
 
 def _engine(engine: Engine, address: str | None, workers: int | None) -> RayEngine | None:

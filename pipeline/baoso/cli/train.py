@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,51 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
 )
+
+
+@app.command("relations")
+def relations(
+    config: Annotated[Path, typer.Option(help="The configuration file.")] = Path("models/relations/config.cfg"),
+    gold: Annotated[Path, typer.Option(help="Standoff gold to learn from.")] = Path("annotations/gold/train.jsonl"),
+    corpus: Annotated[Path, typer.Option(metavar="DIR", help="Folder of its texts.")] = Path("corpus"),
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the model.")] = Path(
+        "models/relations"
+    ),
+    dev: Annotated[
+        Path | None, typer.Option(help="Gold of other articles: tell how they do with more to learn from.")
+    ] = None,
+    numbers: Annotated[
+        Path | None,
+        typer.Option(
+            help="Table of judged numbers of press articles, offtopic.csv beside it: learn relevance from them."
+        ),
+    ] = None,
+    raw: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of the collections that hold those articles.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Instead of the configuration's.", show_default=False)] = None,
+) -> None:
+    """Train the scorer that ties label, place, period and status to a number.
+
+    Prints cross-validated shares as it goes. Exit status: 0 written; 2 files that cannot be read.
+
+    Examples:
+
+        baoso train relations --dev annotations/gold/dev.jsonl --numbers annotations/press/numbers.csv --raw DIR
+    """
+    from baoso.training.config import read_config
+    from baoso.training.relations import Config, Press, train
+
+    if (numbers is None) != (raw is None):
+        raise typer.BadParameter("--numbers and --raw go together: the table, and the folder with the texts")
+    overrides: dict[str, object] = {} if seed is None else {"training.seed": seed}
+    press = Press(numbers, numbers.with_name("offtopic.csv"), raw) if numbers is not None and raw is not None else None
+    made = train(read_config(config, Config, overrides), gold, corpus, out, _progress, dev=dev, press=press)
+    print(made.path)
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 @app.command("tagger")

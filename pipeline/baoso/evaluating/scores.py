@@ -72,31 +72,44 @@ def evaluate(gold: str | Path, predicted: str | Path, *, resamples: int = RESAMP
     that gold has and `predicted` lacks misses everything; what gold does not list of an article is not judged.
     Raises `GoldError` and `OutputError`, which name the file and what to do.
     """
+    judged = judge(gold, predicted)
+    scores = _figures(judged.tallies)
+    scores.intervals = bootstrap(judged.tallies, resamples, seed)
+    scores.spans = span_scores(judged.span_tallies)
+    scores.absent, scores.doubts = judged.absent, judged.doubts
+    return scores
+
+
+@dataclass(slots=True)
+class Judged:
+    """The counts of each article of gold; `span_tallies` only of those that were extracted with their mentions."""
+
+    tallies: list[Tally] = field(default_factory=list)
+    span_tallies: list[Tally] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+def judge(gold: str | Path, predicted: str | Path) -> Judged:
+    """Lay `predicted` beside `gold`, article by article in gold's order. Raises as `evaluate` does."""
     golds = load_any_gold(gold)
     found = load_predictions(predicted, {g.article for g in golds})
-    tallies: list[Tally] = []
-    span_tallies: list[Tally] = []
-    doubtful: list[str] = []
-    absent: list[str] = []
+    judged = Judged()
     for one in golds:
         article = found.articles.get(one.article)
         if article is not None and one.article_id not in (None, article["article_id"]):
-            doubtful.append(f"{one.article}: another text was annotated (article_id {one.article_id}); not judged")
+            judged.doubts.append(f"{one.article}: another text was annotated (article_id {one.article_id}); not judged")
             article = None
         if article is None:
-            absent.append(one.article)
+            judged.absent.append(one.article)
         text = article["text"] if article else ""
         wanted = one.wanted(text)
-        doubtful += one.doubts(text) if article else ()
+        judged.doubts += one.doubts(text) if article else ()
         article_id = article["article_id"] if article else ""
-        tallies.append(judge_article(wanted, article, found.records.get(article_id, [])))
+        judged.tallies.append(judge_article(wanted, article, found.records.get(article_id, [])))
         if article and found.mentions is not None:
-            span_tallies.append(judge_spans(wanted, text, found.mentions.get(article_id, [])))
-    scores = _figures(tallies)
-    scores.intervals = bootstrap(tallies, resamples, seed)
-    scores.spans = span_scores(span_tallies)
-    scores.absent, scores.doubts = absent, doubtful
-    return scores
+            judged.span_tallies.append(judge_spans(wanted, text, found.mentions.get(article_id, [])))
+    return judged
 
 
 def _figures(tallies: list[Tally]) -> Scores:
@@ -136,26 +149,37 @@ def bootstrap(tallies: list[Tally], resamples: int, seed: int) -> dict[str, tupl
 
     A draw in which a figure has nothing to judge is left out of that figure's interval.
     """
+    drawn = samples(tallies, draws(len(tallies), resamples, seed))
+    return {key: interval(values) for key, values in drawn.items() if not np.isnan(values).all()}
+
+
+def draws(articles: int, resamples: int, seed: int) -> Array:
+    """How often each article is drawn, shape (resamples, articles)."""
     rng = np.random.default_rng(seed)
-    weights = rng.multinomial(len(tallies), [1 / len(tallies)] * len(tallies), size=resamples).astype(float)
+    return rng.multinomial(articles, [1 / articles] * articles, size=resamples).astype(float)
+
+
+def samples(tallies: list[Tally], weights: Array) -> dict[str, Array]:
+    """Every figure in each draw of `weights`, shape (resamples,); NaN where a draw has nothing to judge."""
 
     def drawn(counts: str, key: str) -> Array:
         by_article = np.array([getattr(t, counts).get(key, 0) for t in tallies], dtype=float)
         return np.asarray(weights @ by_article)
 
-    samples: dict[str, Array] = {}
+    figures: dict[str, Array] = {}
     with np.errstate(invalid="ignore", divide="ignore"):
         for kind in PRF_KINDS:
             right, wanted = drawn("hits", f"{kind}.tp"), drawn("totals", f"{kind}.tp")
             predicted = right + drawn("hits", f"{kind}.fp")
-            samples[f"{kind}.P"] = right / predicted
-            samples[f"{kind}.R"] = right / wanted
-            samples[f"{kind}.F1"] = 2 * right / (predicted + wanted)
+            figures[f"{kind}.P"] = right / predicted
+            figures[f"{kind}.R"] = right / wanted
+            figures[f"{kind}.F1"] = 2 * right / (predicted + wanted)
         for key in sorted({k for t in tallies for k in t.totals if _is_share(k)}):
-            samples[key] = drawn("hits", key) / drawn("totals", key)
-    return {key: _interval(values) for key, values in samples.items() if not np.isnan(values).all()}
+            figures[key] = drawn("hits", key) / drawn("totals", key)
+    return figures
 
 
-def _interval(values: Array) -> tuple[float, float]:
+def interval(values: Array) -> tuple[float, float]:
+    """The middle 95 % of `values`, those that are NaN left out."""
     low, high = np.nanpercentile(values, [2.5, 97.5])
     return float(low), float(high)

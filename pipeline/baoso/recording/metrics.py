@@ -12,10 +12,6 @@ from baoso.lexicon import cue_regex, fold, table
 from baoso.records import Denominator, Indicator, Metric, QuantityField, record_id
 from baoso.types import Fact, Period, Span
 
-# Below this a number more likely measures something else than the programme.
-MIN_RELEVANCE = 0.5
-# The share of program facts found whose every field was right, over 74 articles with gold.
-_EXACT = 0.84
 # So many different facts of one value are compared with a further one.
 _MOST_ALIKE = 40
 _SYLLABLE = re.compile(r"\w+")
@@ -97,15 +93,14 @@ def merge(facts: list[Fact]) -> list[list[Fact]]:
 def confidence_of(fact: Fact) -> float:
     """The probability that a record is a program fact with every field right, 0 to 1.
 
-    It is the fact's relevance times the share of relevant facts that came out exact on gold; no feature
-    tried told more (models/relevance/README.md).
+    It is the probability that the number measures the programme times the probability that all else is right then.
     """
-    return round(_EXACT * fact.relevance, 3)
+    return round(fact.relevance * fact.certainty, 3)
 
 
 def metric_records(doc: Doc, article_id: str) -> list[Metric]:
     """One record for each program fact with a number, in text order."""
-    facts = [f for f in facts_of(doc) if f.relevance >= MIN_RELEVANCE and f.label and f.quantity.mention]
+    facts = [f for f in facts_of(doc) if f.relevant and f.label and f.quantity.mention]
     return [_record(group, article_id) for group in merge(facts)]
 
 

@@ -117,11 +117,22 @@ def label_of(context: SentenceContext, site: Site, phrase: Phrase) -> str:
     for part in parts_of(phrase, context.text):
         if phrase.linked and pieces and _says_again(part.text, pieces[0]):
             continue
-        words = _place_words().sub(" ", _without(context.text, part.start, part.end, excluded))
-        words = _OLD_VALUE.sub("", _ASIDE.sub(" ", words))
+        words = _words_of(context, part.start, part.end, excluded)
         # A shared predicate keeps its verb: "đã có ban chỉ đạo".
         pieces.append(" ".join(words.split()) if (part.start, part.end) == phrase.tail else trim(words))
     return trim(_balanced(" ".join(filter(None, pieces))))
+
+
+def label_of_parts(context: SentenceContext, site: Site, parts: Sequence[tuple[int, int]]) -> str:
+    """The label that the words at `parts` make, in this order; empty where nothing is left of them."""
+    excluded = _excluded(context, site)
+    pieces = [trim(_words_of(context, start, end, excluded)) for start, end in parts]
+    return trim(_balanced(" ".join(filter(None, pieces))))
+
+
+def _words_of(context: SentenceContext, start: int, end: int, excluded: Iterable[tuple[int, int]]) -> str:
+    words = _place_words().sub(" ", _without(context.text, start, end, excluded))
+    return _OLD_VALUE.sub("", _ASIDE.sub(" ", words))
 
 
 def indicator_span(context: SentenceContext, parts: Sequence[Span], site: Site) -> Span | None:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import overload
 
 from baoso.gazetteer.units import by_code
 from baoso.lexicon import UPPER, alternation, cue_regex, fold, matches_at
@@ -90,7 +91,7 @@ def ancestor(place: Place, level: Level) -> Place | None:
     return Place(place.path[index] or "", level, path=(path[0], path[1], path[2]), basis="coreference")
 
 
-def _counted_level(quantity: Quantity) -> Level | None:
+def counted_level(quantity: Quantity) -> Level | None:
     """The lowest level that a count can be about: communes are counted in a district, 200 of them in a province."""
     folded = fold(quantity.unit)
     counted = lexicon()["counted"]
@@ -183,17 +184,25 @@ def _in_name(context: SentenceContext, at: int) -> bool:
 def place_of(context: SentenceContext, site: Site, phrase: Phrase, scene: Scene) -> Place | None:
     """The place that a number is about."""
     place = _own_place(context, phrase) or _left_place(context, site, scene) or scene.current or scene.focus
-    level = _counted_level(site.quantity)
+    level = counted_level(site.quantity)
     if place is None:
         return VIETNAM if level == "country" else None
     if level is not None and _LEVELS.index(place.level) > _LEVELS.index(level):
         return ancestor(place, level) or place
-    return _with_basis(context, place)
+    return based(context, place)
 
 
-def _with_basis(context: SentenceContext, place: Place) -> Place:
+@overload
+def based(context: SentenceContext, place: Place) -> Place: ...
+
+
+@overload
+def based(context: SentenceContext, place: Place | None) -> Place | None: ...
+
+
+def based(context: SentenceContext, place: Place | None) -> Place | None:
     """`place`, its basis "explicit" only where this sentence names it."""
-    if place.basis != "explicit":
+    if place is None or place.basis != "explicit":
         return place
     if place.mention is None:
         return replace(place, basis="focus")
@@ -211,7 +220,7 @@ def counts_scope(context: SentenceContext, site: Site) -> bool:
         return True
     owner = last(cues("scope", "owners"), before, 0, len(before))
     follows = site is not context.sites[0] or (owner is not None and owner[0].isupper())
-    return follows and owner is not None and owner.end() == len(before) and _counted_level(site.quantity) is not None
+    return follows and owner is not None and owner.end() == len(before) and counted_level(site.quantity) is not None
 
 
 def topic_place(context: SentenceContext, scene: Scene) -> Place | None:

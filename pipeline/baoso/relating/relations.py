@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
@@ -10,12 +11,15 @@ from spacy.tokens import Doc
 
 from baoso.doc import add_mentions, article_of, blocks_of, component, focus_of, text_of
 from baoso.relating import attribution, labels, periods, places, status, topic
+from baoso.relating.choices import Found
 from baoso.relating.context import SentenceContext, Site, sentence_contexts
 from baoso.relating.cues import cues, predicates
 from baoso.relating.phrases import Phrase, find_phrases, parts_of, tells_where
-from baoso.types import Article, Block, Fact, Level, Mention, Place, Span, Status
+from baoso.relating.scorer import RelationScorer, loaded
+from baoso.types import Article, Block, BlockKind, Fact, Level, Mention, Period, Place, Span, Status
 
 _MAIN_MENTIONS = 3
+_EARLIER_DATES = 3
 # A place named in passing is talked about in so many more sentences.
 _MAX_SILENT = 2
 _READ = frozenset({"title", "lead", "body", "heading", "caption"})
@@ -34,33 +38,56 @@ class _Passage:
     status: Status | None = None
     block: int = -1
     recent: dict[Level, Place] = field(default_factory=dict)
+    dates: list[tuple[Period, int]] = field(default_factory=list)
+    sentence: int = 0
 
 
 class Relations:
     """Sets `Doc._.facts` and the article's topic score, and adds an INDICATOR mention for each fact."""
+
+    def __init__(self, scorer: RelationScorer | None = None) -> None:
+        self._scorer = scorer
 
     def __call__(self, doc: Doc) -> Doc:
         """Relate the quantities of `doc`, sentence by sentence in text order."""
         profile = topic.profile(text_of(doc))
         article = replace(article_of(doc), topic_score=topic.topic_score(profile))
         doc._.article = article
-        focus = focus_of(doc)
-        passage = _Passage(place=focus)
-        facts: list[Fact] = []
-        blocks = blocks_of(doc)
-        for context in sentence_contexts(doc):
-            index, block = _block_at(blocks, context.start)
-            if block.kind not in _READ:
-                continue
-            _enter(passage, context, index, article, focus)
-            found = _facts_in(context, passage, article, focus, facts)
-            facts.extend(found)
-            _leave(passage, context, found)
-        facts = topic.judged(facts, profile)
+        founds = find_facts(doc, article, profile)
+        facts = [f.fact for f in founds] if self._scorer is None else _settled(self._scorer, founds, article, profile)
         scopes = attribution.speech_scopes(doc) if facts else []
         doc._.facts = facts = [_attributed(fact, scopes) for fact in facts]
         add_mentions(doc, _indicator_mentions(facts))
         return doc
+
+
+def find_facts(doc: Doc, article: Article, profile: dict[str, float]) -> list[Found]:
+    """What the rules make of each quantity of `doc`, in text order, and what they knew."""
+    focus = focus_of(doc)
+    passage = _Passage(place=focus)
+    founds: list[Found] = []
+    blocks = blocks_of(doc)
+    for context in sentence_contexts(doc):
+        index, block = _block_at(blocks, context.start)
+        if block.kind not in _READ:
+            continue
+        _enter(passage, context, index, article, focus)
+        found = _facts_in(context, passage, article, focus, founds, block.kind)
+        founds.extend(found)
+        _leave(passage, context, [f.fact for f in found])
+    judged = topic.judged([f.fact for f in founds], profile)
+    return [replace(found, fact=fact) for found, fact in zip(founds, judged, strict=True)]
+
+
+def _settled(
+    scorer: RelationScorer, founds: Sequence[Found], article: Article, profile: dict[str, float]
+) -> list[Fact]:
+    """The facts of `founds` as the trained scorer tells them; those of no relevance stay as the rules left them."""
+    facts: list[Fact] = []
+    for found, relevance in zip(founds, scorer.relevances(founds, profile), strict=True):
+        fact = replace(found.fact, relevance=round(relevance, 3))
+        facts.append(scorer.settled(replace(found, fact=fact), facts, article) if fact.relevant else fact)
+    return facts
 
 
 def _attributed(fact: Fact, scopes: list[attribution.Scope]) -> Fact:
@@ -107,6 +134,9 @@ def _enter(passage: _Passage, context: SentenceContext, block: int, article: Art
 
 def _leave(passage: _Passage, context: SentenceContext, found: list[Fact]) -> None:
     """Leave to the next sentence its time and places, and a target's status where numbers were listed under it."""
+    passage.sentence += 1
+    own = [(m.value, passage.sentence) for m in periods.usable_dates(context) if isinstance(m.value, Period)]
+    passage.dates = [*own[::-1], *passage.dates][:_EARLIER_DATES]
     passage.recent.update({m.value.level: m.value for m in context.places if isinstance(m.value, Place)})
     frame = periods.frame_of(context)
     if frame is not None and not frame.opening:
@@ -116,32 +146,38 @@ def _leave(passage: _Passage, context: SentenceContext, found: list[Fact]) -> No
 
 
 def _facts_in(
-    context: SentenceContext, passage: _Passage, article: Article, focus: Place | None, earlier: list[Fact]
-) -> list[Fact]:
-    facts: list[Fact] = []
+    context: SentenceContext,
+    passage: _Passage,
+    article: Article,
+    focus: Place | None,
+    earlier: list[Found],
+    block: BlockKind,
+) -> list[Found]:
+    founds: list[Found] = []
+    scene = places.Scene(passage.place, focus, dict(passage.recent))
+    dates = tuple((period, passage.sentence - at) for period, at in passage.dates)
     for site, phrase in zip(context.sites, find_phrases(context), strict=True):
-        previous = facts[-1] if facts else (earlier[-1] if earlier else None)
+        previous = founds[-1].fact if founds else (earlier[-1].fact if earlier else None)
         label, parts = _label(context, site, phrase, previous)
         period = periods.period_of(context, site, phrase, passage.frame, article.published)
         state, cue = status.status_of(context, site, phrase, period, article.published, passage.status)
         sentence = Span.of(context.text, context.start, context.end)
-        facts.append(
-            Fact(
-                quantity=site.quantity,
-                label=label,
-                indicator=labels.indicator_span(context, parts, site),
-                parts=parts,
-                pillar=topic.pillar_of(label, sentence.text),
-                place=places.place_of(context, site, phrase, places.Scene(passage.place, focus, passage.recent)),
-                period=period,
-                status=state,
-                status_cue=cue,
-                sentence=sentence,
-                shape=phrase.shape,
-                relevance=0.0 if places.counts_scope(context, site) or tells_where(context, site) else 1.0,
-            )
+        fact = Fact(
+            quantity=site.quantity,
+            label=label,
+            indicator=labels.indicator_span(context, parts, site),
+            parts=parts,
+            pillar=topic.pillar_of(label, sentence.text),
+            place=places.place_of(context, site, phrase, scene),
+            period=period,
+            status=state,
+            status_cue=cue,
+            sentence=sentence,
+            shape=phrase.shape,
+            relevance=0.0 if places.counts_scope(context, site) or tells_where(context, site) else 1.0,
         )
-    return facts
+        founds.append(Found(fact, context, site, phrase, passage.frame, scene, passage.status, block, dates))
+    return founds
 
 
 def _label(context: SentenceContext, site: Site, phrase: Phrase, previous: Fact | None) -> tuple[str, tuple[Span, ...]]:
@@ -187,6 +223,10 @@ def _indicator_mentions(facts: list[Fact]) -> list[Mention]:
 
 
 @component("baoso.relations")
-def make_relations(nlp: Language, name: str) -> Relations:
-    """The `baoso.relations` component; run it after the taggers and the place linker."""
-    return Relations()
+def make_relations(nlp: Language, name: str, model: str | None = "relations") -> Relations:
+    """The `baoso.relations` component; run it after the taggers and the place linker.
+
+    `model` is the name or folder of a trained scorer, None for the rules alone. Raises `ModelError` where it cannot be
+    read.
+    """
+    return Relations(loaded(model) if model is not None else None)

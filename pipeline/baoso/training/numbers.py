@@ -52,10 +52,11 @@ class Labelled:
     numbers: tuple[Number, ...]
 
 
-def press_texts(numbers: Path, offtopic: Path, raw: Path, articles: Path) -> Iterator[Labelled]:
+def press_texts(numbers: Path, offtopic: Path, raw: Path, articles: Path | None = None) -> Iterator[Labelled]:
     """The articles that the two tables name, in their order, read from the folders `raw` and `articles`.
 
-    Raises `GoldError` where a table is broken, or a text is missing or not the one that was annotated.
+    Without `articles` those of that collection are left out. Raises `GoldError` where a table is broken, or a text is
+    missing or not the one that was annotated.
     """
     found: dict[Key, list[Number]] = defaultdict(list)
     ids: dict[Key, str] = {}
@@ -67,6 +68,8 @@ def press_texts(numbers: Path, offtopic: Path, raw: Path, articles: Path) -> Ite
     for row in _rows(offtopic, _OFFTOPIC_COLUMNS):
         key = row["collection"], row["document"]
         ids[key], origins[key] = row["article_id"], "press" if row["chosen"] == _READ else "offtopic"
+    if articles is None:
+        ids = {key: own for key, own in ids.items() if key[0] != FILES}
     texts = _texts(set(ids), raw, articles)
     for key, article_id in ids.items():
         article = texts[key]
@@ -114,12 +117,12 @@ def _number(row: dict[str, str], path: Path) -> Number:
         raise GoldError(f"{path}: {dict(row)}: {error} is no number or kind ({', '.join(_KINDS)})") from error
 
 
-def _texts(keys: set[Key], raw: Path, articles: Path) -> dict[Key, Article]:
+def _texts(keys: set[Key], raw: Path, articles: Path | None) -> dict[Key, Article]:
     """The texts of `keys`; raises `GoldError` where one is missing."""
     texts: dict[Key, Article] = {}
     for collection in sorted({collection for collection, _ in keys}):
         wanted = {document for name, document in keys if name == collection}
-        if collection == FILES:
+        if articles is not None and collection == FILES:
             paths = [articles / document for document in sorted(wanted) if (articles / document).is_file()]
             found = {path.name: article for path in paths for article in read_articles([path])}
         else:

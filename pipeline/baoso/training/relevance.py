@@ -27,8 +27,8 @@ from sklearn.model_selection import GroupKFold
 from baoso import lexicon
 from baoso.errors import BaosoError, GoldError
 from baoso.language import load
-from baoso.training.examples import Example, examples_of
-from baoso.training.numbers import Origin, corpus_texts, press_texts
+from baoso.training.examples import ORIGIN_WEIGHT, Example, examples_of
+from baoso.training.numbers import corpus_texts, press_texts
 from baoso.training.scoring import Scores, report, scores_of
 
 Array: TypeAlias = npt.NDArray[np.float64]
@@ -36,8 +36,6 @@ INTERCEPT = "intercept"
 # Whether the text merely lists what it counts is decided, not learnt: gold calls such counts optional, so no
 # example of them is left to learn from but misread ones.
 DECIDED = {"listed": -5.0}
-# Corpus texts were written by people who knew the program; drawn ones are many, and unread.
-ORIGIN_WEIGHT: dict[Origin, float] = {"press": 1.0, "corpus": 0.5, "offtopic": 0.3}
 FOLDS = 10
 TOPICS = Path(lexicon.__file__).parent / "topics.toml"
 
@@ -122,7 +120,7 @@ def main(given: Sequence[str] | None = None) -> int:
             *press_texts(own.numbers, offtopic, own.raw, own.articles),
             *corpus_texts(own.corpus, own.gold),
         ]
-        examples = list(examples_of(texts, load()))
+        examples = list(examples_of(texts, load(relations=None)))
         weights = fit(examples)
         scores = scores_of(examples, cross_validated(examples))
         if own.write:
