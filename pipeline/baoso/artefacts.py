@@ -20,7 +20,7 @@ from baoso import __version__
 from baoso.errors import ModelError
 
 # The learned parts of the pipeline, and the model that each takes where nothing else is said.
-DEFAULTS: Mapping[str, str] = {"relations": "relations"}
+DEFAULTS: Mapping[str, str] = {"relations": "relations", "tagger": "tagger"}
 # A folder of models that comes before those of the package.
 ENVIRONMENT = "BAOSO_MODELS"
 META = "meta.json"

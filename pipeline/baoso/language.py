@@ -8,10 +8,10 @@ from functools import lru_cache
 import spacy
 from spacy.language import Language
 
-from baoso.artefacts import chosen
+from baoso.artefacts import DEFAULTS, chosen
 
-# Order matters: each component may read what the earlier ones found.
-PIPELINE = (
+# Order matters: each component may read what the earlier ones found. The learned tagger stands behind `RULES`.
+RULES = (
     "baoso.blocks",
     "baoso.sentences",
     "baoso.dates",
@@ -22,6 +22,8 @@ PIPELINE = (
     "baoso.platforms",
     "baoso.programmes",
     "baoso.events",
+)
+REST = (
     "baoso.difficulties",
     "baoso.quantities",
     "baoso.place_linker",
@@ -33,22 +35,42 @@ PIPELINE = (
     "baoso.credits",
     "baoso.records",
 )
+PIPELINE = (*RULES, *REST)
+# Learned taggers by what stands before a colon in their names; without one it is a `_TAGGER`.
+_TAGGERS: dict[str, str] = {}
+_TAGGER = "baoso.tagger"
 
 
-def load(*, relations: str | None = "relations") -> Language:
+def load(*, tagger: str | None = DEFAULTS["tagger"], relations: str | None = DEFAULTS["relations"]) -> Language:
     """The complete pipeline: syllable tokenizer and every `baoso.*` component, in order.
 
-    `relations` is the name or folder of the trained relation scorer, None for the rules alone. The returned `Language`
-    can be extended, saved with ``to_disk`` and composed like any other; ``nlp(text)`` gives a `Doc` whose records are
-    in ``doc._.records``. Raises `ModelError` where a model cannot be read.
+    `tagger` is the name or folder of the trained tagger of names that runs beside the rules, `relations` of the trained
+    relation scorer; None leaves that part to the rules alone. The returned `Language` can be extended, saved with
+    ``to_disk`` and composed like any other; ``nlp(text)`` gives a `Doc` whose records are in ``doc._.records``. Raises
+    `ModelError` where a model cannot be read.
     """
+    nlp = load_rules()
+    if tagger is not None:
+        kind, colon, rest = tagger.partition(":")
+        factory, model = (_TAGGERS[kind], rest) if colon and kind in _TAGGERS else (_TAGGER, tagger)
+        _add(nlp, factory, model=model)
+    for name in REST:
+        _add(nlp, name, **({"model": relations} if name == "baoso.relations" else {}))
+    return nlp
+
+
+def load_rules() -> Language:
+    """The components that run before the learned tagger."""
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "baoso.SyllableTokenizer.v1"}}})
-    for factory in PIPELINE:
-        config = {"model": relations} if factory == "baoso.relations" else {}
-        nlp.add_pipe(factory, name=factory.replace("baoso.", "baoso_"), config=config)
     # Components cost nothing to keep apart, but a 10 MB article is ours to judge, not spaCy's.
     nlp.max_length = 10**9
+    for name in RULES:
+        _add(nlp, name)
     return nlp
+
+
+def _add(nlp: Language, factory: str, **config: str | None) -> None:
+    nlp.add_pipe(factory, name=factory.replace("baoso.", "baoso_"), config=config)
 
 
 @lru_cache(maxsize=4)

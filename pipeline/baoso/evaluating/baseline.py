@@ -78,7 +78,7 @@ def baseline(path: Path) -> tuple[Row, list[Row]]:
     beside = path.with_suffix(".json")
     metadata = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
     names = _Names()
-    for tag, start, end in _entities(text):
+    for tag, start, end in entities(text):
         names.by_tag.setdefault(tag, []).append((start, end))
     article_id = Article(text).article_id
     places = _places(text, names)
@@ -197,7 +197,7 @@ def _places(text: str, names: _Names) -> list[Row]:
     return [{"name": name, "level": level, "path": [None] * 3} for name, level in ranked]
 
 
-def _entities(text: str) -> Iterator[tuple[str, int, int]]:
+def entities(text: str) -> Iterator[tuple[str, int, int]]:
     """(tag, start, end) of underthesea's entities; its words are found again, left to right."""
     from underthesea import ner
 

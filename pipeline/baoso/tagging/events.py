@@ -73,10 +73,19 @@ def _outermost(names: Sequence[Named]) -> Iterator[Named]:
             yield named
 
 
-def _mention(text: str, named: Named) -> Mention:
+def event_mention(text: str, start: int, end: int, method: str, score: float) -> Mention:
+    """The event that `method` found at `start`:`end`; its kind is what the lexicon says of its words."""
+    name = text[start:end]
+    known = next((hit.value for part in ("named", "bare") for hit in _listed(part).longest(name)), None)
+    kind = name_grammar("events").head_kind(name) or known or "conference"
+    return _mention(text, Named(start, end, kind), method, score)
+
+
+def _mention(text: str, named: Named, method: str = "grammar", score: float = 1.0) -> Mention:
     start, end = named.start, named.end
     ref = NamedRef(named.kind, participants=participants_of(text, start, end))
-    return Mention("EVENT", start, end, text[start:end], text[start:end], method="grammar", value=ref)
+    words = text[start:end]
+    return Mention("EVENT", start, end, words, words, score=score, method=method, value=ref)
 
 
 class EventTagger:

@@ -91,6 +91,10 @@ class NameGrammar:
             if end is not None:
                 yield Named(*trimmed(text, hit.start, end), hit.value.kind)
 
+    def head_kind(self, name: str) -> str | None:
+        """The kind that the first head word in `name` gives it; None where it holds none."""
+        return next((hit.value.kind for hit in self._heads.longest(name)), None)
+
     def _end(self, text: str, flat: str, hit: Hit[Head]) -> int | None:
         """Where the name behind a head ends; None where no name stands there."""
         head = hit.value

@@ -130,11 +130,19 @@ def _gap(text: str, end: int, start: int) -> str | None:
     return between if start - end <= 3 and between in ("", "(", "-", "–") else None
 
 
-def _mention(text: str, c: _Candidate) -> Mention:
+def _mention(text: str, c: _Candidate, score: float = 1.0) -> Mention:
     stage = stage_at(text, c.start, c.end)
     ref = NamedRef(c.kind, stage[0] if stage else None, stage[1] if stage else None)
     words = text[c.start : c.end]
-    return Mention("PLATFORM", c.start, c.end, words, level(words), method=c.method, value=ref)
+    return Mention("PLATFORM", c.start, c.end, words, level(words), score=score, method=c.method, value=ref)
+
+
+def platform_mention(text: str, start: int, end: int, method: str, score: float) -> Mention:
+    """The platform that `method` found at `start`:`end`; its kind is what the lexicon says of its words."""
+    name = text[start:end]
+    known = next((hit.value["kind"] for hit in _aliases().maximal(name)), None)
+    kind = known or _kind_of(name, name_grammar("platforms").head_kind(name) or "other")
+    return _mention(text, _Candidate(start, end, kind, method), score)
 
 
 def _holds(platform: Mention, body: Mention) -> bool:

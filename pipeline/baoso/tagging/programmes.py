@@ -33,7 +33,7 @@ def find_programmes(text: str, documents: Sequence[Mention] = ()) -> list[Mentio
     built = [n for n in name_grammar("programmes").find(text) if not cover.touches(n.start, n.end)]
     known = [Named(hit.start, hit.end, hit.value) for hit in _named().longest(text)]
     sure = set(known)
-    return [_mention(text, named, named in sure) for named in _joined([*built, *known])]
+    return [_mention(text, named, "lexicon" if named in sure else "grammar") for named in _joined([*built, *known])]
 
 
 def _joined(names: Sequence[Named]) -> Iterator[Named]:
@@ -50,15 +50,23 @@ def _joined(names: Sequence[Named]) -> Iterator[Named]:
         yield last
 
 
-def _mention(text: str, named: Named, known: bool) -> Mention:
+def programme_mention(text: str, start: int, end: int, method: str, score: float) -> Mention:
+    """The programme that `method` found at `start`:`end`; its kind is what the lexicon says of its words."""
+    name = text[start:end]
+    known = next((hit.value for hit in _named().longest(name)), None)
+    kind = known or name_grammar("programmes").head_kind(name) or "programme"
+    return _mention(text, Named(start, end, kind), method, score)
+
+
+def _mention(text: str, named: Named, method: str, score: float = 1.0) -> Mention:
     start, end = named.start, named.end
     stage, cue = stage_at(text, start, end) or (None, None)
     if named.kind == "pilot" and stage != "piloted":
         # The name itself is the cue.
         stage, cue = "piloted", Span.of(text, start, end)
     ref = NamedRef(named.kind, stage, cue, participants_of(text, start, end))
-    method = "lexicon" if known else "grammar"
-    return Mention("PROGRAMME", start, end, text[start:end], text[start:end], method=method, value=ref)
+    words = text[start:end]
+    return Mention("PROGRAMME", start, end, words, words, score=score, method=method, value=ref)
 
 
 class ProgrammeTagger:
