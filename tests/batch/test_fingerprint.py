@@ -21,4 +21,4 @@ def test_another_tagger_is_another_fingerprint(tmp_path: Path, monkeypatch: pyte
     meta["settings"]["limits"]["EVENT"]["take"] = 1.01
     (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     assert describe({})["fingerprint"] != before["fingerprint"]
-    assert describe({})["artefacts"]["tagger"] != before["artefacts"]["tagger"]
+    assert describe({})["models"]["tagger"] != before["models"]["tagger"]

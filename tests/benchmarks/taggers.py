@@ -106,7 +106,7 @@ def spacy_alone(folder: Path) -> Tagger:
 def spacy_beside_rules(folder: Path) -> Tagger:
     """spaCy's names, and the rules' where none of the same label stands across."""
     alone = spacy_alone(folder)
-    follow = dict.fromkeys(LABELS, Limits(take=0.0, keep=0.0))
+    follow = dict.fromkeys(LABELS, Limits(take=0.0, over=0.0, keep=0.0))
 
     def tag(doc: Doc) -> list[Mention]:
         own = rules(doc)

@@ -35,20 +35,26 @@ def test_without_limits_the_rules_stand() -> None:
 
 
 def test_a_sure_learned_mention_takes_the_place_of_one_across_it() -> None:
-    gone, come = _combined(PLATFORM=Limits(take=0.65, keep=0.0))
+    gone, come = _combined(PLATFORM=Limits(take=1.01, over=0.65, keep=0.0))
     assert gone == [("PLATFORM", 0, 5)]
     assert come == [("PLATFORM", 0, 7)]
 
 
+def test_a_learned_mention_is_added_where_none_of_the_rules_stands() -> None:
+    gone, come = _combined(PLATFORM=Limits(take=0.5, over=1.01, keep=0.0))
+    assert gone == []
+    assert come == [("PLATFORM", 40, 45)]
+
+
 def test_what_both_found_stays_the_rules_own() -> None:
-    gone, come = _combined(PLATFORM=Limits(take=0.0, keep=0.0))
+    gone, come = _combined(PLATFORM=Limits(take=0.0, over=0.0, keep=0.0))
     assert ("PLATFORM", 10, 15) not in gone + come
     assert ("PLATFORM", 40, 45) in come
 
 
 def test_an_unlikely_mention_of_the_rules_goes() -> None:
-    assert _combined(EVENT=Limits(take=1.01, keep=0.3)) == ([("EVENT", 20, 30)], [])
-    assert _combined(EVENT=Limits(take=1.01, keep=0.05)) == ([], [])
+    assert _combined(EVENT=Limits(take=1.01, over=1.01, keep=0.3)) == ([("EVENT", 20, 30)], [])
+    assert _combined(EVENT=Limits(take=1.01, over=1.01, keep=0.05)) == ([], [])
 
 
 def test_the_tagger_alone() -> None:

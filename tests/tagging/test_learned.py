@@ -35,7 +35,7 @@ def model(tmp_path: Path) -> Path:
 
 
 def _meta(folder: Path, **settings: object) -> None:
-    told = {"limits": {"PERSON": {"take": 0.5, "keep": 0.0}}} | settings
+    told = {"limits": {"PERSON": {"take": 0.5, "over": 0.5, "keep": 0.0}}} | settings
     artefacts.write_meta(folder, model="toy", files=[WEIGHTS, CLUSTERS], data={}, scores={}, settings=told)
 
 
@@ -58,7 +58,7 @@ def test_who_may_have_taken_the_picture_is_nobody_that_the_text_speaks_of(model:
 
 
 def test_its_limits_decide(model: Path) -> None:
-    _meta(model, limits={"PERSON": {"take": 1.01, "keep": 0.0}})
+    _meta(model, limits={"PERSON": {"take": 1.01, "over": 1.01, "keep": 0.0}})
     assert ("Thu Sương", "toy") not in _persons(str(model))
 
 

@@ -72,3 +72,20 @@ def test_offices_that_nothing_touches_stay() -> None:
     office = _office("Vùi Thị Lả", "UBND xã Hồng Lĩnh")
     other = _m("PLATFORM", "nói")
     assert mended_offices(TEXT, [office, BODY, PERSON], [], [other]) == ([], [other])
+
+
+def test_the_word_that_title_and_body_share_stays_in_the_bodys_name() -> None:
+    text = "Trưởng phòng Nội vụ huyện Vùi Thị Lả nói."
+    title, body, person = (Span.of(text, a, b) for a, b in ((0, 12), (7, 25), (26, 36)))
+    phrase = OfficePhrase((title,), body, 0, 36, person, "Phòng Nội vụ huyện")
+    office = Mention("TITLE", 0, 12, title.text, value=phrase)
+    old = Mention("ORGANISATION", 7, 25, body.text, "Phòng Nội vụ huyện")
+    new = Mention("ORGANISATION", 13, 25, text[13:25], "Nội vụ huyện")
+    gone, come = mended_offices(text, [office, old], [old], [new])
+    assert gone == [old]
+    assert [(m.text, m.normalized) for m in come] == [("Nội vụ huyện", "Phòng Nội vụ huyện")]
+
+
+def test_a_given_name_alone_takes_no_office() -> None:
+    office, short = _office(None, "UBND xã Hồng Lĩnh"), _m("PERSON", "Vùi Thị Lả", PersonName("bà", complete=False))
+    assert mended_offices(TEXT, [office, BODY], [], [short]) == ([], [short])

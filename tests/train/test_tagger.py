@@ -35,6 +35,8 @@ clusters = "{clusters}"
 
 [policy]
 precision_loss = 0.0
+kept = ["EVENT"]
+least = 0.8
 """
 
 

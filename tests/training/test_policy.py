@@ -43,7 +43,17 @@ def test_a_tagger_that_is_wrong_is_not_followed() -> None:
 def test_limits_that_cost_precision_are_left_out() -> None:
     article = _article([0, 10, 20, 30], [0], {10: 0.9, 20: 0.9, 30: 0.9, 60: 0.9})
     assert chosen_limits([article], 0.0)["PLATFORM"] == RULES_ALONE
-    assert chosen_limits([article], 0.25)["PLATFORM"] == Limits(0.9, 0.0)
+    assert chosen_limits([article], 0.25)["PLATFORM"] == Limits(0.9, 0.9, 0.0)
+
+
+def test_the_rules_mentions_of_a_kept_label_go_only_for_others() -> None:
+    article = _article([0, 10, 20], [2, 12, 40], {0: 0.95, 10: 0.75, 20: 0.45}, likely=0.0)
+    assert chosen_limits([article], 0.0)["PLATFORM"].keep > 0.0
+    limits = chosen_limits([article], 0.0, ["PLATFORM"])["PLATFORM"]
+    assert limits == Limits(0.4, 0.7, 0.0)
+    found = [(m.start, m.method) for m in article.combined({"PLATFORM": limits})]
+    assert found == [(40, "rule"), (0, "tagger"), (10, "tagger"), (20, "tagger")]
+    assert chosen_limits([article], 0.0, ["PLATFORM"], 0.8)["PLATFORM"] == Limits(0.9, 0.9, 0.0)
 
 
 def test_calibration_makes_probabilities_the_shares_that_are_right() -> None:

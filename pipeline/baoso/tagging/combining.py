@@ -1,10 +1,11 @@
 """What the rules found and what a learned tagger found → one set of mentions.
 
-The policy has two limits for each label, chosen on articles that neither was made with:
+The policy has three limits for each label, chosen on articles that neither was made with:
 
-- *take*: a learned mention is taken where the tagger gives it this probability or more.
-- *keep*: a mention of the rules stays where no learned one of its label was taken across it, and the tagger gives it
-  this probability or more. Rules are surer than that of much: where the tagger knows no better, they stand.
+- *take*: a learned mention is taken, where no mention of the rules with its label stands across it, if the tagger gives
+  it this probability or more.
+- *over*: where one stands there, the learned mention takes its place from this probability on.
+- *keep*: a mention of the rules stays where nothing took its place and the tagger gives it this probability or more.
 
 A label with no limits stays as the rules have it.
 """
@@ -20,18 +21,22 @@ from baoso.types import Label, Mention
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The least probability (0–1) with which a learned mention is taken, and one of the rules kept; 1.01 is never."""
+    """The least probabilities (0–1) with which a learned mention is taken beside the rules', over one, and one kept.
+
+    1.01 is never.
+    """
 
     take: float
+    over: float
     keep: float
 
 
-RULES_ALONE = Limits(take=1.01, keep=0.0)
-TAGGER_ALONE = Limits(take=0.0, keep=1.01)
+RULES_ALONE = Limits(take=1.01, over=1.01, keep=0.0)
+TAGGER_ALONE = Limits(take=0.0, over=0.0, keep=1.01)
 
 
 class Placed:
-    """Mentions of which no two of one label overlap, found by where they stand."""
+    """Mentions found by where they stand; those of one label may lie on each other, but not cross."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self._by_label: dict[Label, tuple[list[int], list[Mention]]] = {}
@@ -61,7 +66,12 @@ def combined(
     rules have it.
     """
     bounds = {(r.label, r.start, r.end) for r in rules}
-    taken = [m for m, sure in learned if sure >= limits.get(m.label, RULES_ALONE).take]
+    standing = Placed(rules)
+    taken = []
+    for mention, sure in learned:
+        limit = limits.get(mention.label, RULES_ALONE)
+        if sure >= (limit.over if standing.across(mention) else limit.take):
+            taken.append(mention)
     placed = Placed(taken)
     gone = []
     for rule in rules:

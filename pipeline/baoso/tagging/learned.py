@@ -22,7 +22,7 @@ from baoso.tagging.combining import Limits, combined
 from baoso.tagging.mending import mended_offices
 from baoso.tagging.phrases import Cover
 from baoso.tagging.syllables import Syllables, syllables
-from baoso.types import Block, Label, Mention, PersonName
+from baoso.types import Block, Label, Mention, OfficePhrase, PersonName, Span
 
 WEIGHTS = "weights.npz"
 CLUSTERS = "clusters.tsv"
@@ -74,6 +74,12 @@ def calibrated(probability: float, settings: Mapping[str, Any]) -> float:
     return round(1.0 / (1.0 + math.exp(-odds)), 4)
 
 
+def _office_parts(rules: Iterable[Mention]) -> set[Span]:
+    """Titles, persons and bodies of the offices with a holder: where all fit together the grammar is sure of each."""
+    phrases = [m.value for m in rules if isinstance(m.value, OfficePhrase) and m.value.person is not None]
+    return {part for p in phrases for part in (*p.titles, p.person, p.organisation) if part is not None}
+
+
 def _spoken_of(learned: Iterable[tuple[Mention, float]], blocks: Sequence[Block]) -> list[tuple[Mention, float]]:
     """`learned` without who signs; who may do so gets no `PersonName`, so that no later name is taken for theirs."""
     signed, maybe = (Cover(b for b in blocks if b.kind in kinds) for kinds in (_SIGNED, _MAYBE_SIGNED))
@@ -120,10 +126,15 @@ class LearnedTagger:
         s = syllables(text_of(doc))
         everything, blocks = all_mentions(doc), blocks_of(doc)
         rules = [m for m in everything if m.label in LABELS]
+        sure = _office_parts(rules)
         asked = [run_of(s, m) for m in rules]
         reading = self._chain.read(columns(s, sentences_of(doc), blocks, everything), asked)
         learned = _spoken_of(learned_mentions(s, reading, self._method, self._calibration), blocks)
-        gone, come = combined(rules, learned, self._limits, lambda m: reading.likely[run_of(s, m)])
+
+        def likelihood(mention: Mention) -> float:
+            return 1.0 if mention.span in sure else reading.likely[run_of(s, mention)]
+
+        gone, come = combined(rules, learned, self._limits, likelihood)
         if gone or come:
             replace_mentions(doc, *mended_offices(s.text, rules, gone, come))
         return doc

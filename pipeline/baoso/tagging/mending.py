@@ -17,7 +17,7 @@ _Bounds: TypeAlias = tuple[Label, int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """What became of mentions that went, and the persons and bodies there are, by where their words begin."""
+    """What became of mentions that went, and the persons named in full and the bodies, by where their words begin."""
 
     moved: Mapping[_Bounds, Span | None]
     persons: Mapping[int, Span]
@@ -35,7 +35,8 @@ def mended_offices(
     out = {id(m) for m in gone}
     kept = [m for m in rules if id(m) not in out]
     changes = _changes(text, [*kept, *come], gone, come)
-    olds, news = list(gone), [m for m in come if m.label != "TITLE"]
+    bodies = Placed(m for m in gone if m.label == "ORGANISATION")
+    olds, news = list(gone), [_named(m, bodies) for m in come if m.label != "TITLE"]
     for mention in kept:
         if isinstance(mention.value, OfficePhrase):
             phrase = _adopted(text, _moved(mention.value, changes), changes)
@@ -54,8 +55,19 @@ def mended_offices(
 def _changes(text: str, mentions: Sequence[Mention], gone: Sequence[Mention], come: Sequence[Mention]) -> _Changes:
     placed = Placed(come)
     moved = {(old.label, old.start, old.end): next((new.span for new in placed.across(old)), None) for old in gone}
-    persons = {m.start - _led(text, m): m.span for m in mentions if m.label == "PERSON"}
+    named = [m for m in mentions if isinstance(m.value, PersonName) and m.value.complete]
+    persons = {m.start - _led(text, m): m.span for m in named}
     return _Changes(moved, persons, {m.start: m.span for m in mentions if m.label == "ORGANISATION"})
+
+
+def _named(mention: Mention, bodies: Placed) -> Mention:
+    """`mention` with the full name of the body that stood in its place, where that one only began earlier."""
+    before = next((b for b in bodies.across(mention) if b.end == mention.end and b.start < mention.start), None)
+    return mention if before is None else replace(mention, normalized=before.normalized)
+
+
+def _inside(one: Span, other: Span) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def _touch(one: Mention, other: Mention) -> bool:
@@ -67,7 +79,9 @@ def _moved(phrase: OfficePhrase, changes: _Changes) -> OfficePhrase:
     if person is not None:
         person = changes.moved.get(("PERSON", person.start, person.end), person)
     if organisation is not None:
-        organisation = changes.moved.get(("ORGANISATION", organisation.start, organisation.end), organisation)
+        new = changes.moved.get(("ORGANISATION", organisation.start, organisation.end), organisation)
+        # "Trưởng | phòng Nội vụ": the mention leaves the shared word to the title, the body's name does not
+        organisation = organisation if new is None or _inside(new, organisation) else new
     if (person, organisation) == (phrase.person, phrase.organisation):
         return phrase
     return _phrase(replace(phrase, person=person, organisation=organisation))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,15 +39,22 @@ class Judgement:
         return [*(m for m in self.rules if id(m) not in out), *come]
 
 
-def chosen_limits(articles: Sequence[Judgement], precision_loss: float) -> dict[Label, Limits]:
+def chosen_limits(
+    articles: Sequence[Judgement], precision_loss: float, kept: Collection[str] = (), least: float = 0.0
+) -> dict[Label, Limits]:
     """For each label the limits with the best F1 of equal bounds, those nearest to the rules of equals.
 
-    Limits that cost more than `precision_loss` of the rules' precision are left out.
+    Limits that cost more than `precision_loss` of the rules' precision are left out. Of the labels in `kept` no mention
+    of the rules goes for being unlikely; a learned one of at least the probability `least` may take its place.
     """
-    return {label: _chosen(articles, label, precision_loss) for label in LABELS}
+    choices = {
+        False: [Limits(take, take, keep) for take, keep in itertools.product(_TAKE, _KEEP)],
+        True: [Limits(take, over, 0.0) for take, over in itertools.product(_TAKE, _TAKE) if over >= take >= least],
+    }
+    return {label: _chosen(articles, label, choices[label in kept], precision_loss) for label in LABELS}
 
 
-def _chosen(articles: Sequence[Judgement], label: Label, precision_loss: float) -> Limits:
+def _chosen(articles: Sequence[Judgement], label: Label, choices: Iterable[Limits], precision_loss: float) -> Limits:
     own = [
         Judgement(
             a.gold,
@@ -59,7 +66,7 @@ def _chosen(articles: Sequence[Judgement], label: Label, precision_loss: float) 
     ]
     best = RULES_ALONE
     floor, best_f1 = _scored(own, label, best)
-    for limits in itertools.starmap(Limits, itertools.product(_TAKE, _KEEP)):
+    for limits in choices:
         precision, f1 = _scored(own, label, limits)
         if f1 > best_f1 + 1e-9 and precision >= floor - precision_loss:
             best, best_f1 = limits, f1

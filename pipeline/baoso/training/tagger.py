@@ -51,9 +51,14 @@ class Features(Settings):
 
 
 class Policy(Settings):
-    """How much of the rules' precision a label may lose for its F1."""
+    """How much of the rules' precision a label may lose for its F1, and which labels are handled with care.
+
+    Of the labels `kept` the rules' mentions never just go, and learned ones need at least the probability `least`.
+    """
 
     precision_loss: float
+    kept: list[Label]
+    least: float
 
 
 class TaggerSettings(Settings):
@@ -85,7 +90,7 @@ def train(config: Path, corpus: Path, gold: Path, dev: Path, out: Path, share: f
         if source.resolve() != (out / CLUSTERS).resolve():
             shutil.copyfile(source, out / CLUSTERS)
     chain = Chain(ChainWeights.read(out / WEIGHTS), clusters)
-    told, scores = chosen(chain, held, settings.policy.precision_loss)
+    told, scores = chosen(chain, held, settings.policy)
     write_meta(
         out,
         model=MODEL,
@@ -140,11 +145,11 @@ def model_scores(model: str | Path, corpus: Path, gold: Path) -> dict[str, dict[
     return _scores([judgement(chain, e, {}) for e in examples_of(corpus, gold)], limits_of(artefact))
 
 
-def chosen(chain: Chain, held: Sequence[Example], precision_loss: float) -> tuple[dict[str, Any], dict[str, Any]]:
+def chosen(chain: Chain, held: Sequence[Example], policy: Policy) -> tuple[dict[str, Any], dict[str, Any]]:
     """The settings of the model (limits, calibration) as `held` tells them, and the scores on it."""
     judged = [judgement(chain, e, {}) for e in held]
     sure = [(p, _right(j.gold, m)) for j in judged for m, p in j.learned]
-    limits = chosen_limits(judged, precision_loss)
+    limits = chosen_limits(judged, policy.precision_loss, policy.kept, policy.least)
     told = calibration([p for p, _ in sure], [right for _, right in sure])
     settings = {"limits": {label: asdict(limit) for label, limit in limits.items()}, "calibration": told}
     return settings, {"dev": {name: _plain(figures) for name, figures in _scores(judged, limits).items()}}
