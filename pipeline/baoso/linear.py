@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 from zipfile import BadZipFile
@@ -32,6 +33,16 @@ class Linear:
         rows = self.rows
         return [rows[name] for name in features if name in rows]
 
+    def sums(self, rows: Sequence[Sequence[str]]) -> Array:
+        """The weights of each row's features added up, without the intercept: rows × columns."""
+        known = [self.known(row) for row in rows]
+        ends = np.cumsum([0, *map(len, known)])
+        # an extra row of noughts closes the last sum, and a row that knows no feature has none
+        flat = np.concatenate([self.weights[list(chain.from_iterable(known))], np.zeros_like(self.weights[:1])])
+        added = np.add.reduceat(flat, ends[:-1], axis=0)
+        added[ends[:-1] == ends[1:]] = 0
+        return np.asarray(added)
+
     def scores(self, features: Iterable[str]) -> Array:
         """What the columns add up to, one number a column: intercept and the weights of the `features`."""
         return np.asarray(self.weights[self.known(features)].sum(axis=0) + self.intercept)
@@ -51,7 +62,7 @@ def read_linear(artefact: Artefact, file: str) -> Linear:
     path = artefact.file(file)
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            if not _KEYS <= set(arrays.files):
+            if not set(arrays.files) >= _KEYS:
                 raise ValueError(f"it lacks one of {', '.join(sorted(_KEYS))}")
             features, columns = arrays["features"].tolist(), arrays["columns"].tolist()
             weights = arrays["weights"].astype(np.float32)
@@ -63,7 +74,13 @@ def read_linear(artefact: Artefact, file: str) -> Linear:
     return Linear(dict(zip(features, range(len(features)), strict=True)), tuple(columns), weights, intercept)
 
 
-def write_linear(path: Path, features: Sequence[str], columns: Sequence[str], weights: Array, intercept: Array) -> None:
+def write_linear(
+    path: Path,
+    features: Sequence[str],
+    columns: Sequence[str],
+    weights: npt.NDArray[np.float64],
+    intercept: npt.NDArray[np.float64],
+) -> None:
     """Write a model as `read_linear` reads it; weights in half precision, features with no weight left out.
 
     The same values give the same bytes.

@@ -18,8 +18,13 @@ AROUND = "~"  # marks a word of the sentence, as against one of the label
 def pillar_features(label: str, sentence: str) -> list[str]:
     """The names of the features: words and pairs of what is measured, and words of the sentence."""
     own = words_of(label)
-    around = words_of(sentence)
-    return [*dict.fromkeys([*own, *pairs_of(own)]), *dict.fromkeys(f"{AROUND}{word}" for word in around)]
+    return [*dict.fromkeys([*own, *pairs_of(own)]), *_around(sentence)]
+
+
+# The numbers of a sentence come one after the other.
+@lru_cache(maxsize=8)
+def _around(sentence: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{AROUND}{word}" for word in words_of(sentence)))
 
 
 @lru_cache(maxsize=1)

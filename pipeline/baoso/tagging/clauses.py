@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,11 +22,15 @@ class Clause:
     words: tuple[str, ...]
 
 
+# A word, or what ends a clause.
+_PIECE = re.compile(rf"({WORD.pattern})|[;:!?…“”\"()\n–—,]|\.(?!\w)|(?<=\s)-(?=\s)")
+
+
 @lru_cache(maxsize=1)
-def _breaks() -> re.Pattern[str]:
-    words = lexicon.alternation(lexicon.table("obstacle_words")["clauses"]["breaks"])
-    marks = r"[;:!?…“”\"()\n–—]|,(?!\d)|(?<!\d)\.(?!\w)|(?<=\s)-(?=\s)"
-    return re.compile(rf"{marks}|(?<=\s){words}(?=\s)")
+def _breaks() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Words that end a clause, alone and by two."""
+    phrases = [tuple(phrase.split()) for phrase in lexicon.table("obstacle_words")["clauses"]["breaks"]]
+    return frozenset(p[0] for p in phrases if len(p) == 1), frozenset((p[0], p[1]) for p in phrases if len(p) == 2)
 
 
 def find_clauses(text: str, sentences: Sequence[tuple[int, int]]) -> list[Clause]:
@@ -36,14 +39,31 @@ def find_clauses(text: str, sentences: Sequence[tuple[int, int]]) -> list[Clause
     A clause begins and ends with a word or a percent sign.
     """
     flat = level(text)
-    words = [(m.start(), m.end(), as_word(m[0])) for m in WORD.finditer(flat)]
-    starts = [start for start, _, _ in words]
     found: list[Clause] = []
     for number, (low, high) in enumerate(sentences):
-        at = low
-        for left, right in [*((m.start(), m.end()) for m in _breaks().finditer(flat, low, high)), (high, high)]:
-            first, last = bisect_left(starts, at), bisect_left(starts, left)
-            if own := [word for word in words[first:last] if word[1] <= left]:
-                found.append(Clause(own[0][0], own[-1][1], number, tuple(word for _, _, word in own)))
-            at = right
+        pieces: list[re.Match[str]] = []
+        for piece in _PIECE.finditer(flat, low, high):
+            if _ends(piece, pieces):
+                _close(found, pieces, number)
+                pieces = []
+            else:
+                pieces.append(piece)
+        _close(found, pieces, number)
     return found
+
+
+def _ends(piece: re.Match[str], pieces: list[re.Match[str]]) -> bool:
+    """Whether `piece` ends the clause of `pieces`; the first of two words that do so together is taken out."""
+    if piece.lastindex is None:
+        return True
+    alone, by_two = _breaks()
+    if pieces and (pieces[-1][0], piece[0]) in by_two:
+        pieces.pop()
+        return True
+    return piece[0] in alone
+
+
+def _close(found: list[Clause], pieces: Sequence[re.Match[str]], sentence: int) -> None:
+    if pieces:
+        words = tuple(as_word(piece[0]) for piece in pieces)
+        found.append(Clause(pieces[0].start(), pieces[-1].end(), sentence, words))

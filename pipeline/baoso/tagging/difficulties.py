@@ -1,4 +1,4 @@
-"""Difficulties: clauses that report an obstacle, by a topic noun and a word of lack or limit beside it, or by a model."""
+"""Difficulties: clauses that report an obstacle by a topic noun and a word of lack beside it, or by a model."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from baoso.errors import ModelError
 from baoso.linear import Linear, read_linear
 from baoso.tagging.clause_features import clause_features
 from baoso.tagging.clauses import Clause, find_clauses
+from baoso.tagging.field import field_words
 from baoso.types import Block, DifficultyRef, DifficultyTopic, Mention, overlaps
 
 MODEL = "classifiers"
@@ -42,10 +43,13 @@ class ObstacleModel:
     ) -> list[Mention]:
         """The difficulties of `text` outside those `told` already: DIFFICULTY mentions in text order.
 
-        `score` is the probability, `value` a `DifficultyRef`.
+        `score` is the probability, `value` a `DifficultyRef`. A text without a word of the field has none.
         """
+        field = field_words(text)
+        if not field:
+            return []
         clauses = find_clauses(text, sentences)
-        features = clause_features(text, clauses, blocks)
+        features = clause_features(text, clauses, blocks, field)
         taken = list(told)
         found = []
         for at, probability in enumerate(self.probabilities(features)):
@@ -57,7 +61,7 @@ class ObstacleModel:
         """How surely each clause of an article reports an obstacle, 0 to 1; `features` are theirs, in text order."""
         if not features:
             return np.zeros(0)
-        own = np.array([self.clauses.weights[self.clauses.known(row)].sum(axis=0) for row in features], dtype=float)
+        own = self.clauses.sums(features).astype(np.float64)
         score = own[:, 0] + float(self.clauses.intercept[0])
         score[1:] += own[:-1, 1]
         score[:-1] += own[1:, 2]
@@ -94,9 +98,7 @@ def read_model(artefact: Artefact) -> ObstacleModel:
     threshold = settings.get("threshold") if isinstance(settings, dict) else None
     if not isinstance(threshold, float) or not 0 < threshold < 1:
         raise ModelError(f"{artefact.path}: its meta.json tells no threshold between 0 and 1; train the model again")
-    return ObstacleModel(
-        read_linear(artefact, CLAUSES), read_linear(artefact, TOPICS), threshold, artefact.name
-    )
+    return ObstacleModel(read_linear(artefact, CLAUSES), read_linear(artefact, TOPICS), threshold, artefact.name)
 
 
 @lru_cache(maxsize=1)

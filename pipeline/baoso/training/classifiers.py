@@ -58,9 +58,7 @@ class ClassifierSettings(Settings):
     pillars: _Pillars
 
 
-def train(
-    config: Path, corpus: Path, gold: Path, dev: Path, out: Path, test: Path | None = None
-) -> dict[str, Any]:
+def train(config: Path, corpus: Path, gold: Path, dev: Path, out: Path, test: Path | None = None) -> dict[str, Any]:
     """Fit on `gold`, set the threshold on `dev`, write the model to the folder `out`; its scores.
 
     `test` is scored and used for nothing else. The same files and settings give the same bytes. Raises `ModelError`
@@ -73,9 +71,7 @@ def train(
     fitted = obstacles.fit(
         train_set.articles, **settings.difficulties.model_dump(exclude={"precision"}), **settings.training.model_dump()
     )
-    write_linear(
-        out / CLAUSES, fitted.features, COLUMNS, fitted.weights, np.array([fitted.intercept, 0.0, 0.0])
-    )
+    write_linear(out / CLAUSES, fitted.features, COLUMNS, fitted.weights, np.array([fitted.intercept, 0.0, 0.0]))
     held_out = {
         "topic": _write_topics(train_set, settings, out / TOPICS),
         "pillar": _write_pillars(train_set, settings, out / pillars.FILE),

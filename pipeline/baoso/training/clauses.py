@@ -17,6 +17,7 @@ from baoso.relating.pillars import pillar_features
 from baoso.standoff import GoldArticle, label_of, read_gold
 from baoso.tagging.clause_features import clause_features
 from baoso.tagging.clauses import Clause, find_clauses
+from baoso.tagging.field import field_words
 
 # A clause is an example of what gold marks where they share more than half of the shorter one.
 _SHARED = 0.5
@@ -63,11 +64,12 @@ def examples_of(corpus: Path, gold: Path, nlp: Language) -> Examples:
     `nlp` finds blocks and sentences. Raises `GoldError` where an article is missing or another text was annotated.
     """
     read = {Path(article.source).name: article for article in read_articles([str(corpus)])}
-    articles, metrics = [], []
+    articles: list[ClauseArticle] = []
+    metrics: list[PillarExample] = []
     for own in read_gold(gold):
         article = read.get(own.source)
         if article is None or article.article_id != own.article_id:
-            raise GoldError(f"{gold}: {own.source} is not in {corpus} as it was annotated; name the corpus of this gold")
+            raise GoldError(f"{gold}: {own.source} is not in {corpus} as annotated; name the corpus of this gold")
         doc = nlp.make_doc(article.text)
         doc._.article = article
         doc = nlp(doc)
@@ -95,7 +97,7 @@ def _clauses(gold: GoldArticle, text: str, doc: Doc) -> ClauseArticle:
             start, end, topic = marked[best]
             shorter = min(clause.end - clause.start, end - start)
             topics.append(topic if shared[best] > _SHARED * shorter else "")
-    features = clause_features(text, clauses, blocks_of(doc))
+    features = clause_features(text, clauses, blocks_of(doc), field_words(text))
     return ClauseArticle(gold.source, clauses, features, topics, touched, len(marked))
 
 

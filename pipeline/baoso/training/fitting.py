@@ -33,9 +33,9 @@ def matrix(rows: Sequence[Iterable[str]], features: Sequence[str]) -> Matrix:
     return csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(features)))
 
 
-def logistic(x: Matrix, y: Sequence[Any], c: float, seed: int) -> LogisticRegression:
+def logistic(x: Matrix, y: npt.NDArray[Any], c: float, seed: int) -> LogisticRegression:
     """A logistic regression of `y`: of two classes exactly, of more jointly."""
-    two = len(set(y)) == 2
+    two = len(np.unique(y)) == 2
     solver, tolerance = ("liblinear", 1e-4) if two else ("lbfgs", 1e-3)
     model = LogisticRegression(C=c, solver=solver, tol=tolerance, max_iter=500, random_state=seed)
     return model.fit(x, y)

@@ -28,6 +28,8 @@ from baoso.training.fitting import (
 CURVE = (0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5)
 # Fewer found clauses than this tell no precision.
 _ENOUGH = 10
+# What is less likely than not is never found, however precise the rest is; and what no probability is sure enough of.
+_LEAST, _MOST = 0.5, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,9 @@ def fit(articles: Sequence[ClauseArticle], *, c: float, least: int, beside: floa
 def threshold(told: Sequence[tuple[Sequence[ClauseArticle], Array]], precision: float) -> float:
     """The lowest probability from which on enough of the found clauses are right in every set of articles `told`.
 
-    Right is a clause that shares a character with a difficulty of gold. 0.99 where no probability is high enough.
+    Right is a clause that shares a character with a difficulty of gold. At least 0.5; 0.99 where nothing will do.
     """
-    return max(_lowest(_touching(articles), probability, precision) for articles, probability in told)
+    return max(_LEAST, *(_lowest(_touching(articles), probability, precision) for articles, probability in told))
 
 
 def _touching(articles: Iterable[ClauseArticle]) -> npt.NDArray[np.bool_]:
@@ -97,7 +99,7 @@ def _lowest(right: npt.NDArray[np.bool_], probability: Array, precision: float) 
     order = np.argsort(-probability, kind="stable")
     shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero((shares >= precision) & (np.arange(1, len(order) + 1) >= _ENOUGH))
-    return float(np.floor(probability[order[enough[-1]]] * 1000) / 1000) if enough.size else 0.99
+    return float(np.floor(probability[order[enough[-1]]] * 1000) / 1000) if enough.size else _MOST
 
 
 def counts(articles: Sequence[ClauseArticle], probability: Array, least: float) -> Array:

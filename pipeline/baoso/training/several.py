@@ -24,7 +24,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """`weights` (features × classes) and `intercept`; `out_of_fold` are labels by models without the example's article."""
+    """`weights` (features × classes) and `intercept`; `out_of_fold` are labels said without the article."""
 
     features: list[str]
     classes: list[str]
