@@ -84,6 +84,12 @@ def test_a_text_about_other_things_reports_none() -> None:
     assert not _found("Vườn nhà ông trồng bưởi. Khó khăn thì còn: máy bơm hỏng, đường đứt chín lần.", threshold=0.01)
 
 
+def test_a_stretch_too_long_for_a_clause_is_left_out() -> None:
+    clause = "mạng đứt chín lần trong tháng ở các bản " + "xa xôi " * 20 + "của xã"
+    assert _found(f"{LED}{clause[:60]}.", threshold=0.01)
+    assert all(len(m.text) <= 120 for m in _found(f"{LED}{clause}.", threshold=0.01))
+
+
 def test_words_of_achievement_are_no_difficulty() -> None:
     assert not _found(f"{LED}cả xã vui, sóng phủ khắp các thôn, 98% hồ sơ đúng hạn.")
 

@@ -23,6 +23,8 @@ MODEL = "classifiers"
 CLAUSES, TOPICS = "difficulties.npz", "difficulty_topics.npz"
 # A clause's own features and those of the clauses beside it have weights of their own.
 COLUMNS = ("own", "before", "behind")
+# Characters of a clause: one that is longer was not cut where it should have been.
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class ObstacleModel:
         taken = list(told)
         found = []
         for at, probability in enumerate(self.probabilities(features)):
-            if probability >= self.threshold and not overlaps(clauses[at].start, clauses[at].end, taken):
+            start, end = clauses[at].start, clauses[at].end
+            if probability >= self.threshold and end - start <= _LONGEST and not overlaps(start, end, taken):
                 found.append(self._mention(text, clauses[at], features[at], float(probability)))
         return found
 
