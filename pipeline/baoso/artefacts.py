@@ -20,7 +20,9 @@ from baoso import __version__
 from baoso.errors import ModelError
 
 # The learned parts of the pipeline, and the model that each takes where nothing else is said.
-DEFAULTS: Mapping[str, str] = {"relations": "relations", "tagger": "tagger"}
+DEFAULTS: Mapping[str, str] = {"difficulties": "classifiers", "relations": "relations", "tagger": "tagger"}
+# Parts that have no rules behind them: their model is always the packaged one.
+FIXED: Mapping[str, str] = {"pillars": "classifiers"}
 # A folder of models that comes before those of the package.
 ENVIRONMENT = "BAOSO_MODELS"
 META = "meta.json"
@@ -164,11 +166,11 @@ def chosen(models: Mapping[str, str | None] | None = None) -> dict[str, str | No
 
 
 def hashes(models: Mapping[str, str | None] | None = None) -> dict[str, str]:
-    """SHA-256 of the `meta.json` (which holds those of all files) of the model of each learned part that has one.
+    """SHA-256 of the `meta.json` (which holds those of all files) of the model of each part that has one.
 
     Raises `ModelError` where one is missing.
     """
-    named = {part: model for part, model in chosen(models).items() if model is not None}
+    named = {part: model for part, model in {**FIXED, **chosen(models)}.items() if model is not None}
     return {part: sha256(find(model.rpartition(":")[2]).path / META) for part, model in named.items()}
 
 

@@ -41,21 +41,27 @@ _TAGGERS: dict[str, str] = {}
 _TAGGER = "baoso.tagger"
 
 
-def load(*, tagger: str | None = DEFAULTS["tagger"], relations: str | None = DEFAULTS["relations"]) -> Language:
+def load(
+    *,
+    tagger: str | None = DEFAULTS["tagger"],
+    difficulties: str | None = DEFAULTS["difficulties"],
+    relations: str | None = DEFAULTS["relations"],
+) -> Language:
     """The complete pipeline: syllable tokenizer and every `baoso.*` component, in order.
 
-    `tagger` is the name or folder of the trained tagger of names that runs beside the rules, `relations` of the trained
-    relation scorer; None leaves that part to the rules alone. The returned `Language` can be extended, saved with
-    ``to_disk`` and composed like any other; ``nlp(text)`` gives a `Doc` whose records are in ``doc._.records``. Raises
-    `ModelError` where a model cannot be read.
+    `tagger` is the name or folder of the trained tagger of names that runs beside the rules, `difficulties` of the
+    classifier that finds obstacles, `relations` of the relation scorer; None leaves that part to the rules alone. The
+    returned `Language` can be extended, saved with ``to_disk`` and composed like any other; ``nlp(text)`` gives a `Doc`
+    whose records are in ``doc._.records``. Raises `ModelError` where a model cannot be read.
     """
     nlp = load_rules()
     if tagger is not None:
         kind, colon, rest = tagger.partition(":")
         factory, model = (_TAGGERS[kind], rest) if colon and kind in _TAGGERS else (_TAGGER, tagger)
         _add(nlp, factory, model=model)
+    own = {"baoso.difficulties": difficulties, "baoso.relations": relations}
     for name in REST:
-        _add(nlp, name, **({"model": relations} if name == "baoso.relations" else {}))
+        _add(nlp, name, **({"model": own[name]} if name in own else {}))
     return nlp
 
 

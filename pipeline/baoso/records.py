@@ -14,13 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from baoso.types import Attribution as Attribution
 from baoso.types import Comparator, Direction, Measure, Period, Pillar, Place, Span, Status
+from baoso.types import DifficultyTopic as DifficultyTopic
 
 SCHEMA_VERSION = 1
 
 Stage: TypeAlias = Literal["planned", "piloted", "deployed"]
-DifficultyTopic: TypeAlias = Literal[
-    "funding", "staff", "infrastructure", "devices", "skills", "awareness", "regulation", "data", "security"
-]
 DocumentAction: TypeAlias = Literal["issued", "amended", "implemented", "submitted"]
 
 
