@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from baoso.batch.flatten import safe_cell
 from baoso.errors import OutputError, StoreError
+from baoso.text.terminal import for_terminal
 from baoso.tracking.store import open_store
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ FORMS = ("table", "csv", "json", "parquet")
 
 
 def query(db: str | Path, sql: str) -> pd.DataFrame:
-    """What the store `db` answers to `sql`; nothing in it can be changed.
+    """What the store `db` answers to `sql`; nothing in it can be changed, and no other file read or written.
 
     Raises `StoreError` where there is no store, or the question is no SQL that it understands.
     """
@@ -86,5 +87,5 @@ def _cell(value: object, width: int) -> str:
         text = f"{value:.10g}"
     else:
         text = str(value).removesuffix(" 00:00:00")
-    text = " ".join(text.split())
+    text = for_terminal(" ".join(text.split()))
     return text if len(text) <= width else text[: width - 1] + "…"
