@@ -122,14 +122,19 @@ def _prefix(folder: Path, root: Path) -> str:
 def _match(
     path: Path, base: Path, root: Path, extensions: Collection[str], fail: Callable[[str, Exception], None]
 ) -> Iterator[Found]:
-    if path.is_file() and format_of(path.name, extensions):
+    if format_of(path.name, extensions) and not path.is_dir():
         yield from _inside(path, base, root, fail)
 
 
 def _inside(path: Path, base: Path, root: Path, fail: Callable[[str, Exception], None]) -> Iterator[Found]:
     """The file, unless a link takes it out of `base`."""
     source = _relative(path, root)
-    if not path.resolve().is_relative_to(base.resolve()):
+    try:
+        within = path.resolve().is_relative_to(base.resolve())
+    except (OSError, RuntimeError) as error:  # links in a circle
+        fail(source, error)
+        return
+    if not within:
         fail(source, ReadingError(source, f"a link out of {base}; copy the file there, or name it as an input"))
     elif path.exists() and not path.is_file():
         fail(source, _no_file(source))

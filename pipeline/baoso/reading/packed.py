@@ -15,7 +15,7 @@ from baoso.errors import TooLargeError
 # Press text shrinks to a third or a tenth; only what was made to harm unpacks to more than this many times its size.
 MAX_RATIO = 200
 # So much may come out before the ratio is looked at.
-_UNSUSPECTED = 64 * 2**20
+_UNSUSPECTED = 16 * 2**20
 MAX_UNPACKED = 2**40
 _BUFFER = 2**18
 
