@@ -23,7 +23,9 @@ def watch(event, args):
     elif event == "open" and isinstance(args[0], (str, bytes)) and (args[2] or 0) & WRITE:
         EVENTS.append(["write", os.fsdecode(args[0])])
     elif event in ("os.remove", "os.rename", "os.mkdir", "os.symlink", "os.truncate"):
-        EVENTS.append(["write", os.fsdecode(args[1] if event == "os.rename" else args[0])])
+        # a name beside a folder's handle comes with it, when the folder is removed
+        if args[-1] in (-1, None) or not isinstance(args[-1], int):
+            EVENTS.append(["write", os.fsdecode(args[1] if event == "os.rename" else args[0])])
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 if sys.platform != "darwin" else 1024)
 RESULT = None
