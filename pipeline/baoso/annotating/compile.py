@@ -165,7 +165,7 @@ def beside(corpus: Path, name: str) -> Path:
     path = corpus / name
     try:
         within = path.resolve().is_relative_to(corpus.resolve())
-    except (OSError, ValueError):  # a circle of links, a null byte
+    except (OSError, RuntimeError, ValueError):  # a circle of links, a null byte
         within = False
     if not within:
         raise GoldError(f"{name!r} leads out of {corpus}; name a text in that folder")

@@ -6,16 +6,18 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from baoso import __version__
 from baoso.batch.repeats import NEAR_FILE, REPEATS_FILE, repeats_of
 from baoso.batch.rows import Row
 from baoso.batch.store import part_number, part_numbers, part_path
 from baoso.errors import OutputError
+from baoso.records import SCHEMA_VERSION
 
 RUN_FILE = "run.json"
 
@@ -31,15 +33,23 @@ def part_files(out: Path, table: str) -> list[Path]:
 def read_run(out: Path) -> dict[str, Any]:
     """What `run.json` says of the run in `out`.
 
-    Raises `OutputError` where there is none, or it is broken.
+    Raises `OutputError` where there is none, it is broken, or a newer version of baoso gave the fields other meanings.
     """
     path = out / RUN_FILE
     try:
-        return cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        run = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(run, dict) or not isinstance(run.get("schema_version"), int):
+            raise ValueError("it does not say by which schema the run was written")
     except FileNotFoundError as error:
         raise OutputError(f"{out}: no {RUN_FILE} there; name a folder that `baoso extract` wrote") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise OutputError(f"{path}: {error}; run `baoso extract` again into another folder") from error
+    if run["schema_version"] > SCHEMA_VERSION:
+        raise OutputError(
+            f"{path}: written by baoso {run.get('version')} with schema version {run['schema_version']}, and this one "
+            f"({__version__}) knows those up to {SCHEMA_VERSION}; install that version, or a newer one"
+        )
+    return run
 
 
 def write_run(out: Path, run: dict[str, Any]) -> None:

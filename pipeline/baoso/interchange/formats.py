@@ -63,6 +63,8 @@ def convert(source: Path, form: str, target: Path, to: str, corpus: Path) -> int
         return WRITERS[to](Target(target, corpus, form == "run"), READERS[form](Source(source, corpus)))
     except OSError as error:
         raise GoldError(f"{target}: {error}; name a place that can be written") from error
+    except (ValueError, RecursionError) as error:
+        raise GoldError(f"{source}: {error}; name what {form} wrote, as it was written") from error
 
 
 def _from_markup(source: Source) -> Iterator[Markup]:
@@ -91,7 +93,14 @@ def _name(article: GoldArticle) -> str:
 
 
 def _from_graphs(read: Callable[[Path], Iterator[Graph]]) -> Callable[[Source], Iterator[Markup]]:
-    return lambda source: map(from_graph, read(source.path))
+    return lambda source: (from_graph(_checked(graph, source.path)) for graph in read(source.path))
+
+
+def _checked(graph: Graph, path: Path) -> Graph:
+    for node in graph.nodes:
+        if not 0 <= node.start < node.end <= len(graph.text):
+            raise GoldError(f"{path}: {node.label} from {node.start} to {node.end} is no span of the text")
+    return graph
 
 
 def _to_graphs(write: Callable[[Path, Iterable[Graph]], int]) -> Callable[[Target, Articles], int]:

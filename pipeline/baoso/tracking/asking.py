@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from baoso.batch.flatten import safe_cell
 from baoso.errors import OutputError, StoreError
@@ -50,7 +50,7 @@ def write_frame(frame: pd.DataFrame, form: str, out: Path | None = None) -> None
             plain.attrs = {}
             plain.to_parquet(out, index=False)
         elif form == "csv":
-            text = frame.map(safe_cell).to_csv(index=False)
+            text = frame.map(_csv_cell).to_csv(index=False)
             _write(text, out, "utf-8-sig")
         elif form == "json":
             _write(frame.to_json(orient="records", lines=True, force_ascii=False, date_format="iso"), out, "utf-8")
@@ -58,6 +58,11 @@ def write_frame(frame: pd.DataFrame, form: str, out: Path | None = None) -> None
             _write(table_text(frame), out, "utf-8")
     except OSError as error:
         raise OutputError(f"{out}: {error.strerror}; name another file with --out") from error
+
+
+def _csv_cell(value: Any) -> Any:
+    # pandas quotes a cell for its line feeds, not for carriage returns, which end a row for most readers
+    return safe_cell(value.replace("\r\n", "\n").replace("\r", "\n")) if isinstance(value, str) else value
 
 
 def _write(text: str, out: Path | None, encoding: str) -> None:

@@ -84,6 +84,10 @@ def _connect(db: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         ) from error
     try:
         _check_version(connection, db, read_only=read_only)
+    except duckdb.Error as error:
+        connection.close()
+        first = str(error).splitlines()[0]
+        raise StoreError(f"{db}: no store of baoso ({first}); name another file with --db") from error
     except BaseException:
         connection.close()
         raise
