@@ -31,14 +31,17 @@ LOOKED_AT = {
     ("plain_yaml.py", "yaml.load"),
     # the dictionary that underthesea's own package carries
     ("segmenting/words.py", "joblib.load"),
+    # what it has just trained
+    ("training/spacy_tagger.py", "spacy.load"),
     # our own interpreter, with a fixed line of code
     ("batch/supervisor.py", "subprocess.Popen"),
 }
 
 
 def calls(tree: ast.AST) -> set[str]:
-    """The names of all that is called, as they are written."""
-    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    """The names of all that is called, as they are written, but for numpy's reader where it may open no pickles."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {ast.unparse(node.func) for node in found if "allow_pickle=False" not in ast.unparse(node)}
 
 
 def test_no_call_of_the_package_runs_what_it_reads() -> None:
@@ -54,7 +57,7 @@ def test_no_call_of_the_package_runs_what_it_reads() -> None:
     assert found == LOOKED_AT
 
 
-@pytest.mark.parametrize("call", ["yaml.load(x)", "import pickle\npickle.loads(x)", "eval('1')", "joblib.load(p)"])
+@pytest.mark.parametrize("call", ["yaml.load(x)", "import pickle\npickle.loads(x)", "eval('1')", "np.load(p)"])
 def test_the_scan_sees_what_it_looks_for(call: str) -> None:
     assert calls(ast.parse(call)) & DANGEROUS
 
