@@ -109,7 +109,7 @@ def read_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
         with np.load(path, allow_pickle=False) as stored:
             return dict(stored)
     except (OSError, EOFError, ValueError, KeyError, MemoryError, zipfile.BadZipFile, zlib.error) as error:
-        raise ModelError(f"{path}: {error}; train the model again, or install it again") from error
+        raise ModelError(f"{path}: {error!r}; install the model again, or train it again") from error
 
 
 def find(model: str | Path) -> Artefact:
