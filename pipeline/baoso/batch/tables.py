@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from baoso import __version__
 from baoso.batch.repeats import NEAR_FILE, REPEATS_FILE, repeats_of
 from baoso.batch.rows import Row
 from baoso.batch.store import part_number, part_numbers, part_path
@@ -47,7 +46,7 @@ def read_run(out: Path) -> dict[str, Any]:
     if run["schema_version"] > SCHEMA_VERSION:
         raise OutputError(
             f"{path}: written by baoso {run.get('version')} with schema version {run['schema_version']}, and this one "
-            f"({__version__}) knows those up to {SCHEMA_VERSION}; install that version, or a newer one"
+            f"knows those up to {SCHEMA_VERSION}; install that version, or a newer one"
         )
     return run
 
