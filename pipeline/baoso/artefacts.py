@@ -10,14 +10,19 @@ import hashlib
 import json
 import os
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from baoso import __version__
 from baoso.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 # The learned parts of the pipeline, and the model that each takes where nothing else is said.
 DEFAULTS: Mapping[str, str] = {"difficulties": "classifiers", "relations": "relations", "tagger": "tagger"}
@@ -28,6 +33,8 @@ ENVIRONMENT = "BAOSO_MODELS"
 META = "meta.json"
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _CHUNK = 1 << 20
+# Bytes of arrays that one model may have.
+MAX_ARRAYS = 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,24 @@ def sha256(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def read_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of an .npz file by their names, none of them of Python objects.
+
+    Raises `ModelError` where it holds anything else, or more than `MAX_ARRAYS` bytes of them.
+    """
+    import numpy as np
+
+    try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+        if size > MAX_ARRAYS:
+            raise ValueError(f"unpacks to {size:,} bytes, and no model of ours has more than {MAX_ARRAYS:,}")
+        with np.load(path, allow_pickle=False) as stored:
+            return dict(stored)
+    except (OSError, EOFError, ValueError, KeyError, MemoryError, zipfile.BadZipFile, zlib.error) as error:
+        raise ModelError(f"{path}: {error!r}; install the model again, or train it again") from error
 
 
 def find(model: str | Path) -> Artefact:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from baoso.artefacts import Artefact
+from baoso.artefacts import Artefact, read_arrays
 from baoso.errors import ModelError
 
 Array: TypeAlias = npt.NDArray[np.float32]
@@ -60,15 +59,11 @@ def read_linear(artefact: Artefact, file: str) -> Linear:
     Raises `ModelError` where it is not the file that was trained, or its arrays do not fit together.
     """
     path = artefact.file(file)
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            if not set(arrays.files) >= _KEYS:
-                raise ValueError(f"it lacks one of {', '.join(sorted(_KEYS))}")
-            features, columns = arrays["features"].tolist(), arrays["columns"].tolist()
-            weights = arrays["weights"].astype(np.float32)
-            intercept = arrays["intercept"].astype(np.float32)
-    except (OSError, ValueError, BadZipFile) as error:
-        raise ModelError(f"{path}: {error}; train the model again") from error
+    arrays = read_arrays(path)
+    if not arrays.keys() >= _KEYS:
+        raise ModelError(f"{path}: it lacks one of {', '.join(sorted(_KEYS))}; train the model again")
+    features, columns = arrays["features"].tolist(), arrays["columns"].tolist()
+    weights, intercept = arrays["weights"].astype(np.float32), arrays["intercept"].astype(np.float32)
     if weights.shape != (len(features), len(columns)) or intercept.shape != (len(columns),):
         raise ModelError(f"{path}: {weights.shape} weights for {len(features)} features; train the model again")
     return Linear(dict(zip(features, range(len(features)), strict=True)), tuple(columns), weights, intercept)

@@ -23,7 +23,9 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except BaosoError as error:
-            print(f"baoso: {error}", file=sys.stderr)
+            from baoso.text.terminal import for_terminal
+
+            print(for_terminal(f"baoso: {error}"), file=sys.stderr)
             raise typer.Exit(3 if isinstance(error, StoppedError) else 2) from error
 
 

@@ -40,11 +40,7 @@ class RelationScorer:
         """The scorer of that name or in that folder; raises `ModelError` where its files were altered or do not fit."""
         artefact = artefacts.checked(model)
         path, margins = artefact.file(ARRAYS), artefact.meta.get("settings", {}).get("margins", {})
-        try:
-            with np.load(path, allow_pickle=False) as stored:
-                arrays = dict(stored)
-        except (OSError, ValueError) as error:
-            raise ModelError(f"{path}: {error}; train the model again") from error
+        arrays = artefacts.read_arrays(path)
         if not isinstance(margins, dict) or not all(isinstance(m, (int, float)) for m in margins.values()):
             raise ModelError(f"{artefact.path}: its margins are no numbers by field; train the model again")
         return cls({field: Forest.from_arrays(field, arrays, str(path)) for field in FIELDS}, margins)
