@@ -17,7 +17,7 @@ from baoso.records import Record
 # Where it stands, what it is called by, and how it was come by.
 _NOT_SAID = {"record_id", "article_id", "evidence", "confidence", "mentions", "mention", "basis", "score"}
 _INVISIBLE = re.compile("[\u200b\u00ad\ufeff\u200d]")
-_QUOTES, _DASHES = re.compile("[“”\"]"), re.compile("\\s*[–—-]\\s*")
+_QUOTES, _DASHES = re.compile('[“”"]'), re.compile("\\s*[–—-]\\s*")
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Kept:
         return self.same / max(self.before, self.after, 1) if self.before or self.after else 1.0
 
 
-def said(record: Record, leave: Iterable[str] = (), change: Callable[[Any], Any] = lambda value: value) -> str:
-    """All that a record says, as one string: fields but for `leave`, each leaf given to `change` first."""
-    return repr(_plain(record, _NOT_SAID | set(leave), change))
+def said(record: Record, leave: Iterable[str] = (), change: Callable[[Any], Any] | None = None) -> str:
+    """All that a record says, as one string: fields but for `leave`, each leaf but the place's given to `change` first."""
+    return repr(_plain(record, _NOT_SAID | set(leave), change or _same))
 
 
 def _plain(value: Any, leave: set[str], change: Callable[[Any], Any]) -> Any:
@@ -53,7 +53,11 @@ def _plain(value: Any, leave: set[str], change: Callable[[Any], Any]) -> Any:
         value = change(value)
         return _levelled(value) if isinstance(value, str) else value
     kept = [n for n in names if n not in leave and not n.endswith(("_mention", "_mentions"))]
-    return {n: _plain(getattr(value, n), leave, change) for n in kept}
+    return {n: _plain(getattr(value, n), leave, _same if n == "locality" else change) for n in kept}
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _levelled(text: str) -> str:

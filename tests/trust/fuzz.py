@@ -4,7 +4,7 @@
     python tests/trust/fuzz.py periods quantities --runs 3000000 --seed 7
 
 The engine is atheris (``pip install -e '.[fuzz]'``), libFuzzer for Python; one process a target, one after the other. Inputs
-are put together from pieces (pieces.py) and judged by targets.py. What breaks a promise, or takes longer than --timeout, stops
+are put together from pieces (pieces.py) and judged by targets.py. What breaks a promise, or takes too long, stops
 its target, is printed and kept in --work. Counts are added to fuzz_results.json, as libFuzzer reports them, for inputs guided
 by coverage and for blind ones, which are mutants of those that a guided run kept, and many times as fast. With --keep, small
 inputs that reached new code go to fuzz_corpus/, which the test suite replays.
@@ -13,7 +13,6 @@ inputs that reached new code go to fuzz_corpus/, which the test suite replays.
 from __future__ import annotations
 
 import argparse
-import base64
 import json
 import re
 import subprocess
@@ -26,9 +25,11 @@ from typing import Any
 import atheris
 
 HERE = Path(__file__).resolve().parent
-RESULTS, CORPUS = HERE / "fuzz_results.json", HERE / "fuzz_corpus"
+RESULTS = HERE / "fuzz_results.json"
 # Inputs of one target that the repository keeps.
 KEPT = 150
+# CPU seconds that one input may take, and seconds by the clock after which it counts as hanging on a busy machine.
+LONGEST, HANGING = 2.0, 600
 
 if "--child" in sys.argv and "--blind" not in sys.argv:
     # Only modules imported from here on report their coverage.
@@ -39,13 +40,18 @@ else:
     sys.path.append(str(HERE.parent))
     from trust.targets import TARGETS
 
+from trust.corpus import keep, kept
+
 
 def in_child(name: str) -> None:
     """Fuzz one target with libFuzzer's own arguments; never returns."""
     target = TARGETS[name]
 
     def one(data: bytes) -> None:
+        started = time.process_time()
         target.check(target.of(data))
+        spent = time.process_time() - started
+        assert spent < LONGEST, f"took {spent:.1f} s"
 
     for seed in target.seeds:
         one(target.code(seed))
@@ -60,7 +66,7 @@ def fuzz(name: str, options: argparse.Namespace) -> dict[str, Any]:
     for number, given in enumerate([*target.seeds, *kept(name)]):
         (folder / f"seed{number}").write_bytes(target.code(given))
     told = [
-        f"-runs={options.runs}", f"-seed={options.seed}", f"-timeout={options.timeout}", f"-max_len={target.longest}",
+        f"-runs={options.runs}", f"-seed={options.seed}", f"-timeout={HANGING}", f"-max_len={target.longest}",
         f"-artifact_prefix={folder}-", "-print_final_stats=1", "-rss_limit_mb=4096", "-reload=0",
     ]  # fmt: skip
     blind = ["--blind"] if options.blind else []
@@ -82,24 +88,14 @@ def count(name: str, how: str, inputs: int) -> None:
     RESULTS.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
-def kept(name: str) -> list[str | bytes]:
-    """The inputs of `name` in the repository: texts, or bytes in base 64."""
-    path = CORPUS / f"{name.replace(' ', '_')}.json"
-    items = json.loads(path.read_text("utf-8")) if path.is_file() else []
-    return [base64.b64decode(i) if TARGETS[name].pieces is None else i for i in items]
-
-
-def keep(name: str, work: Path) -> None:
-    """Put the newest inputs that reached new code into the repository's corpus, the smallest first."""
+def renew(name: str, work: Path) -> None:
+    """Put inputs that together reach all the code that was reached into the repository's corpus, the smallest first."""
     target, folder = TARGETS[name], work / name.replace(" ", "_")
     with tempfile.TemporaryDirectory() as small:
         command = [sys.executable, __file__, "--child", name, "--", "-merge=1", "-reload=0", small, str(folder)]
         subprocess.run(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
         inputs = {target.of(path.read_bytes()) for path in Path(small).iterdir()}
-    chosen = sorted(inputs, key=lambda i: (len(i), i))[:KEPT]
-    listed = [base64.b64encode(i).decode() if isinstance(i, bytes) else i for i in chosen]
-    path = CORPUS / f"{name.replace(' ', '_')}.json"
-    path.write_text(json.dumps(listed, ensure_ascii=True, indent=0) + "\n", "utf-8")
+    keep(name, sorted(inputs, key=lambda i: (len(i), i))[:KEPT])
 
 
 def main() -> int:
@@ -108,7 +104,6 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--runs", type=int, default=10_000, help="inputs a target")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--timeout", type=int, default=10, help="seconds that one input may take")
     parser.add_argument("--work", type=Path, default=Path("out/fuzz"), help="corpora and what broke")
     parser.add_argument("--blind", action="store_true", help="without coverage, and fast")
     parser.add_argument("--keep", action="store_true", help="renew fuzz_corpus/ from the corpora")
@@ -120,11 +115,14 @@ def main() -> int:
         found = fuzz(name, options)
         told = found.pop("broke", "")
         broke += bool(told)
-        print(f"{name:12} {found['inputs']:>10,} inputs {found['seconds']:>6,} s  {'BROKE' if told else 'nothing broke'}", flush=True)
+        print(
+            f"{name:12} {found['inputs']:>10,} inputs {found['seconds']:>6,} s  {'BROKE' if told else 'nothing broke'}",
+            flush=True,
+        )
         print(told, end="", flush=True)
         count(name, "blind" if options.blind else "guided", found["inputs"])
         if options.keep:
-            keep(name, options.work)
+            renew(name, options.work)
     return int(bool(broke))
 
 

@@ -8,6 +8,7 @@ Run as a program it imports the package anew with `re` watched, reads and extrac
 from __future__ import annotations
 
 import json
+import linecache
 import re
 import subprocess
 import sys
@@ -30,25 +31,39 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 # A repetition that may go on for longer than this counts as one without end.
 LONG = 60
 # One of each sort of character that the package's patterns tell apart.
-ALPHABET = 'aeđạAĐẠn019 \n\t\u00a0,.;:-–/()"“”\'%_!?&+@#…'
+ALPHABET = "aeđạAĐẠn019 \n\t\u00a0,.;:-–/()\"“”'%_!?&+@#…"
 # What no pattern goes on with.
 END = "\x00"
+# A pattern that gets no more than this of a sentence of 40,000 characters gets pieces of a bounded length.
+PIECE = 600
+_GRAMMARS = {"cleaning", "segmenting", "tagging", "linking", "relating", "recording", "values", "gazetteer", "lexicon"}
 _ANCHORED = {"match", "fullmatch"}
 
 
 @dataclass(frozen=True)
 class Used:
-    """A pattern as the package compiles it; `calls` are the methods that were seen called on it."""
+    """A pattern as the package compiles it; `calls` are the methods seen called on it, `longest` the most characters given."""
 
     pattern: str
     flags: int
     place: str
     calls: tuple[str, ...]
+    longest: int
 
     @property
     def searched(self) -> bool:
         """Whether it is tried at every offset of a text: unless only calls that begin at one were seen."""
         return not self.calls or not set(self.calls) <= _ANCHORED
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it is only ever given short pieces of a text, however long that is."""
+        return 0 < self.longest <= PIECE
+
+    @property
+    def raw(self) -> bool:
+        """Whether it meets texts as they come, not in the running form that grammars get (`baoso.text.running`)."""
+        return self.place.split(".")[1].split(":")[0] not in _GRAMMARS
 
     def compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self.flags & ~re.UNICODE)
@@ -62,16 +77,25 @@ def collect() -> tuple[Used, ...]:
 
 
 class _Watched:
-    """A compiled pattern that notes which of its methods are called."""
+    """A compiled pattern that notes which of its methods are called, and on how much text."""
 
-    def __init__(self, pattern: re.Pattern[str], calls: set[str]) -> None:
-        self._pattern, self._calls = pattern, calls
+    def __init__(self, pattern: re.Pattern[str], notes: dict[str, int]) -> None:
+        self._pattern, self._notes = pattern, notes
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._pattern, name)
-        if callable(found):
-            self._calls.add(name)
-        return found
+        if not callable(found):
+            return found
+
+        def noted(*given: Any, **named: Any) -> Any:
+            text, *bounds = given[1:2] if name in ("sub", "subn") else given
+            start, end, *_ = (
+                [*bounds, *((0, len(text))[len(bounds) :])] if name not in ("split", "sub") else (0, len(text))
+            )
+            self._notes[name] = max(self._notes.get(name, 0), min(end, len(text)) - start)
+            return found(*given, **named)
+
+        return noted
 
     def __copy__(self) -> _Watched:
         return self
@@ -85,7 +109,8 @@ def watch() -> list[Used]:
     import importlib
     import pkgutil
 
-    seen: dict[tuple[Any, int, str], set[str]] = {}
+    seen: dict[tuple[Any, int, str], dict[str, int]] = {}
+    names: dict[str, str] = {}
     compile_pattern = re._compile
 
     def noting(pattern: Any, flags: int) -> Any:
@@ -98,8 +123,10 @@ def watch() -> list[Used]:
             return compiled
         if frame.f_code.co_name == "cue_regex" and frame.f_back is not None:
             frame = frame.f_back
-        place = f"{frame.f_globals['__name__']}:{frame.f_lineno}"
-        return _Watched(compiled, seen.setdefault((compiled.pattern, compiled.flags, place), set()))
+        place = f"{module}:{frame.f_lineno}"
+        if assigned := re.match(r"(\w+) = re\.compile", linecache.getline(frame.f_code.co_filename, frame.f_lineno)):
+            names[place] = f"{module}.{assigned[1]}"
+        return _Watched(compiled, seen.setdefault((compiled.pattern, compiled.flags, place), {}))
 
     re._compile = noting
     import baoso
@@ -107,12 +134,30 @@ def watch() -> list[Used]:
     for module in pkgutil.walk_packages(baoso.__path__, "baoso."):
         if not module.name.startswith(("baoso.batch.cluster", "baoso.batch.worker")):
             importlib.import_module(module.name)
-    articles = sorted(CORPUS.glob("*.txt"))[::12]
+    articles = sorted(CORPUS.glob("*.txt"))[::24]
     for extraction in baoso.extract(baoso.read_articles(articles)):
         _exercise(extraction.article.text)
+    for article in articles[:2]:
+        baoso.extract(_endless(article.read_text("utf-8")))
     return [
-        Used(pattern, flags, place, tuple(sorted(calls))) for (pattern, flags, place), calls in sorted(seen.items(), key=str)
+        Used(pattern, flags, place, tuple(sorted(notes)) or _written(names.get(place)), max(notes.values(), default=0))
+        for (pattern, flags, place), notes in sorted(seen.items(), key=str)
     ]
+
+
+def _written(name: str | None) -> tuple[str, ...]:
+    """The methods that its module calls on a module's pattern, read off the source."""
+    if name is None:
+        return ()
+    module, _, constant = name.rpartition(".")
+    source = Path(str(sys.modules[module].__file__)).read_text("utf-8")
+    return tuple(sorted(set(re.findall(rf"(?<!\w){constant}\.(\w+)\(", source))))
+
+
+def _endless(text: str) -> str:
+    """One sentence of some 40,000 characters: nothing in it ends anything."""
+    joined = re.sub(r"[\n.;:,()!?…\"“”\-–]+", " ", text)
+    return joined * (40_000 // len(joined) + 1)
 
 
 def _exercise(text: str) -> None:
@@ -147,23 +192,25 @@ def attacks(pattern: str, flags: int) -> Iterator[tuple[str, str, str]]:
 
 
 def nested(pattern: str, flags: int) -> bool:
-    """Whether a repetition stands in another: only then can a pattern take exponential time."""
-    return _depth(parser.parse(pattern, flags)) > 1
+    """Whether something in a repetition is a choice or a repetition: only then can a pattern take exponential time."""
+    return _nested(parser.parse(pattern, flags), inside=False)
 
 
-def _depth(sequence: Any) -> int:
-    deepest = 0
+def _nested(sequence: Any, inside: bool) -> bool:
     for operation, argument in sequence:
-        inside: list[Any] = []
+        repeats = operation in (codes.MAX_REPEAT, codes.MIN_REPEAT) and argument[0] != argument[1]
+        if inside and (repeats or operation is codes.BRANCH):
+            return True
+        within: list[Any] = []
         if operation in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.SUBPATTERN):
-            inside = [argument[-1]]
+            within = [argument[-1]]
         elif operation is codes.BRANCH:
-            inside = argument[1]
+            within = argument[1]
         elif operation in (codes.ASSERT, codes.ASSERT_NOT):
-            inside = [argument[1]]
-        own = operation in (codes.MAX_REPEAT, codes.MIN_REPEAT) and argument[1] > 1
-        deepest = max([deepest, *(own + _depth(i) for i in inside)])
-    return deepest
+            within = [argument[1]]
+        if any(_nested(w, inside or (repeats and argument[1] > 1)) for w in within):
+            return True
+    return False
 
 
 def _repeated(sequence: Any, before: list[str]) -> Iterator[tuple[list[str], list[str]]]:

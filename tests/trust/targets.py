@@ -222,19 +222,60 @@ def date_pieces() -> Pieces:
 
 @cache
 def number_pieces() -> Pieces:
-    common = ["đạt ", "tăng ", "giảm ", "từ ", "đến ", "trên ", "xếp thứ ", " triệu", " tỷ", " đồng", " hồ sơ", " lần", " và "]
+    common = [
+        "đạt ",
+        "tăng ",
+        "giảm ",
+        "từ ",
+        "đến ",
+        "trên ",
+        "xếp thứ ",
+        " triệu",
+        " tỷ",
+        " đồng",
+        " hồ sơ",
+        " lần",
+        " và ",
+    ]
     return Pieces([*NOTATIONS, *common], [f"{p} " for p in phrases_of(*NUMBERS)])
 
 
 @cache
 def line_pieces() -> Pieces:
-    common = ["Theo ", "Ảnh: ", "Bài, ảnh: ", "Thứ hai, ", "Nguồn: ", "https://", "www.", ".vn", "GMT+7", "Nguyễn ", "Văn ", "Hà "]
+    common = [
+        "Theo ",
+        "Ảnh: ",
+        "Bài, ảnh: ",
+        "Thứ hai, ",
+        "Nguồn: ",
+        "https://",
+        "www.",
+        ".vn",
+        "GMT+7",
+        "Nguyễn ",
+        "Văn ",
+        "Hà ",
+    ]
     return Pieces([*NOTATIONS, *common], [f"{p} " for p in phrases_of(*PAGES)])
 
 
 @cache
 def all_pieces() -> Pieces:
-    common = ["ông ", "bà ", "Chủ tịch ", "UBND ", "tỉnh ", "huyện ", "xã ", "Hà Nội", "Sở ", "chuyển đổi số ", ". ", "đạt ", "năm "]
+    common = [
+        "ông ",
+        "bà ",
+        "Chủ tịch ",
+        "UBND ",
+        "tỉnh ",
+        "huyện ",
+        "xã ",
+        "Hà Nội",
+        "Sở ",
+        "chuyển đổi số ",
+        ". ",
+        "đạt ",
+        "năm ",
+    ]
     return Pieces([*NOTATIONS, *common], [f"{p} " for p in phrases_of(*ALL)])
 
 
@@ -283,13 +324,19 @@ def _table() -> bytes:
 _SAID = "Đến hết quý I/2023, 78,5% trong tổng số 1.200 hồ sơ của xã Minh Phú được nộp trực tuyến, tăng 2,5 lần so với cùng kỳ."
 TARGETS: dict[str, Target] = {
     "durations": Target(durations, 40, date_pieces, ["trong 2 tháng", "sau 30 phút", "hai mươi mốt ngày"]),
-    "periods": Target(periods, 48, date_pieces, ["từ ngày 1 đến 10/3/2022", "9 tháng đầu năm 2022", "quý I/2023", "đến nay"]),
+    "periods": Target(
+        periods, 48, date_pieces, ["từ ngày 1 đến 10/3/2022", "9 tháng đầu năm 2022", "quý I/2023", "đến nay"]
+    ),
     "dates": Target(dates, 32, date_pieces, ["Thứ hai, ngày 10/10/2022", "2022-10-10T08:00", "tháng 2/2023"]),
     "published": Target(published, 24, date_pieces, ["2022-10-10T08:00:00+07:00", "28/04/2021", "2023-02"]),
-    "quantities": Target(quantities, 48, number_pieces, [_SAID, "từ 3 đến 5 tỷ đồng", "xếp thứ 3/63", "một phần ba số hộ"]),
+    "quantities": Target(
+        quantities, 48, number_pieces, [_SAID, "từ 3 đến 5 tỷ đồng", "xếp thứ 3/63", "một phần ba số hộ"]
+    ),
     "numbers": Target(numbers, 32, number_pieces, ["mười lăm nghìn hai trăm", "3,5 triệu", "hai phần ba", "âm 2"]),
     "normalizing": Target(normalizing, 64, number_pieces, [unicodedata.normalize("NFD", _SAID)]),
-    "lines": Target(lines, 48, line_pieces, ["Quế Chi (tổng hợp) - Bảo Lâm", "Thứ ba, 07/03/2023 - 09:15", "(BTO) - Xã"]),
+    "lines": Target(
+        lines, 48, line_pieces, ["Quế Chi (tổng hợp) - Bảo Lâm", "Thứ ba, 07/03/2023 - 09:15", "(BTO) - Xã"]
+    ),
     "sentences": Target(sentences, 96, all_pieces, [_SAID + " " + _SAID]),
     "blocks": Target(blocks, 160, line_pieces, ["Xã số\n(BTO) - " + _SAID + "\nẢnh: Bảo Lâm\n\nTheo VOV"]),
     "extraction": Target(extraction, 128, all_pieces, [_SAID, "Ông Tô Văn Hạ, Chủ tịch UBND xã Minh Phú, nói vậy."]),

@@ -38,7 +38,19 @@ _WIDTH = 80
 _FURNITURE_ABOVE = "Trang chủ\nThời sự\n"
 _FURNITURE_BELOW = "\nChia sẻ bài viết\nBình luận\nTin liên quan\nTừ khóa: chuyển đổi số\nIn bài viết\n"
 # What optical recognition takes for something else.
-_CONFUSED = {"l": "1", "O": "0", "o": "0", "h": "b", "c": "e", "ă": "â", "ư": "u", "ơ": "o", "ế": "ề", "m": "rn", "í": "i"}
+_CONFUSED = {
+    "l": "1",
+    "O": "0",
+    "o": "0",
+    "h": "b",
+    "c": "e",
+    "ă": "â",
+    "ư": "u",
+    "ơ": "o",
+    "ế": "ề",
+    "m": "rn",
+    "í": "i",
+}
 
 
 @dataclass(frozen=True)

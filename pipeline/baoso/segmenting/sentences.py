@@ -20,8 +20,8 @@ _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(\\[-–—•*"
 
 
-# What every candidate begins with.
-_MARK = re.compile(r"[\n.!?…]")
+# What every candidate begins with. Of a run of marks ("....") only the first: from the others it would end at the same place.
+_MARK = re.compile(r"\n|(?<!\.)\.|\.(?=/\.)|(?<![!?])[!?]|(?<!…)…")
 
 
 @lru_cache(maxsize=1)
