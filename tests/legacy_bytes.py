@@ -10,7 +10,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 def to_tcvn3(text: str) -> bytes:
-    """TCVN3, which has no capitals with a tone: small letters stand for them. Other letters as Windows-1252 has them."""
+    """TCVN3, which has no capitals with a tone: small letters stand for them; the rest is Windows-1252."""
     table = dict(zip(_TCVN3_LETTERS, _TCVN3_BYTES, strict=True))
     return b"".join(_byte(table, char) or char.encode("cp1252") for char in text)
 

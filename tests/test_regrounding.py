@@ -13,7 +13,7 @@ from trust.comparing import said
 PLAIN = (
     "Huyện Yên Lập (Phú Thọ) chuyển đổi số\n"
     "Năm 2022, huyện số hóa 1.200 hồ sơ theo Quyết định số 749/QĐ-TTg, đạt 85%. Khó khăn nhất là thiếu kinh phí.\n"
-    "Ông Lê Văn Khánh, Chủ tịch UBND huyện Yên Lập, nói vậy tại hội nghị sơ kết chuyển đổi số và trên Cổng Dịch vụ công.\n"
+    "Ông Lê Văn Khánh, Chủ tịch UBND huyện Yên Lập, nói vậy tại hội nghị sơ kết và trên Cổng Dịch vụ công.\n"
 )
 HARD = (
     PLAIN.replace("1.200 hồ sơ", "1.200  hồ\u200b sơ")

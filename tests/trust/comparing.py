@@ -38,7 +38,7 @@ class Kept:
 
 
 def said(record: Record, leave: Iterable[str] = (), change: Callable[[Any], Any] | None = None) -> str:
-    """All that a record says, as one string: fields but for `leave`, each leaf but the place's given to `change` first."""
+    """All that a record says: fields but for `leave`, each leaf but the place's given to `change` first."""
     return repr(_plain(record, _NOT_SAID | set(leave), change or _same))
 
 

@@ -3,11 +3,11 @@
     python tests/trust/fuzz.py --runs 100000                  # every target
     python tests/trust/fuzz.py periods quantities --runs 3000000 --seed 7
 
-The engine is atheris (``pip install -e '.[fuzz]'``), libFuzzer for Python; one process a target, one after the other. Inputs
-are put together from pieces (pieces.py) and judged by targets.py. What breaks a promise, or takes too long, stops
-its target, is printed and kept in --work. Counts are added to fuzz_results.json, as libFuzzer reports them, for inputs guided
-by coverage and for blind ones, which are mutants of those that a guided run kept, and many times as fast. With --keep, small
-inputs that reached new code go to fuzz_corpus/, which the test suite replays.
+The engine is atheris (``pip install -e '.[fuzz]'``), libFuzzer for Python; one process a target, one after the other.
+Inputs are put together from pieces (pieces.py) and judged by targets.py. What breaks a promise, or takes too long,
+stops its target, is printed and kept in --work. Counts are added to fuzz_results.json, as libFuzzer reports them, for
+inputs guided by coverage and for blind ones, which are mutants of those that a guided run kept, and many times as fast.
+With --keep, small inputs that reached new code go to fuzz_corpus/, which the test suite replays.
 """
 
 from __future__ import annotations
@@ -31,16 +31,15 @@ KEPT = 150
 # CPU seconds that one input may take, and seconds by the clock after which it counts as hanging on a busy machine.
 LONGEST, HANGING = 2.0, 600
 
+sys.path.append(str(HERE.parent))
 if "--child" in sys.argv and "--blind" not in sys.argv:
     # Only modules imported from here on report their coverage.
     with atheris.instrument_imports(include=["baoso"], enable_loader_override=False):
-        sys.path.append(str(HERE.parent))
         from trust.targets import TARGETS
 else:
-    sys.path.append(str(HERE.parent))
     from trust.targets import TARGETS
 
-from trust.corpus import keep, kept
+from trust.corpus import keep, kept  # noqa: E402
 
 
 def in_child(name: str) -> None:

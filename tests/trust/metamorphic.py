@@ -3,10 +3,10 @@
     python tests/trust/metamorphic.py                        # corpus/, and ../shared/articles where present
     python tests/trust/metamorphic.py --texts FOLDER         # anything that `baoso extract` reads
     python tests/trust/metamorphic.py --sample               # the few articles that the test suite takes
-    python tests/trust/metamorphic.py --set                  # write the present shares as floors (with --sample: of those)
+    python tests/trust/metamorphic.py --set                  # write the present shares as floors, of all or --sample
 
-Every span of every extraction is held to be its words. The share is of records that say the same, of the larger number of
-records; a moved article is expected to tell its new places, a shifted one its new years. Exit status 1 under a floor.
+Every span of every extraction is held to be its words. The share is of records that say the same, of the larger number
+of records; a moved article must tell its new places, a shifted one its new years. Exit status 1 under a floor.
 """
 
 from __future__ import annotations
@@ -22,15 +22,14 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from grounding import assert_grounded
-from trust.comparing import Kept, kept, said
-from trust.moving import move, moves, renamed, shift, shifted
-from trust.variants import VARIANTS, Variant
-
 import baoso
 from baoso.extraction import Extraction
 from baoso.text import decode, normalize
 from baoso.types import Article
+from grounding import assert_grounded
+from trust.comparing import Kept, kept, said
+from trust.moving import move, moves, renamed, shift, shifted
+from trust.variants import VARIANTS, Variant
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = Path(__file__).with_name("floors.json")

@@ -43,8 +43,8 @@ def _plain(name: str) -> bool:
 def moves(found: Extraction, chance: Random) -> dict[str, str]:
     """Name → another unit's name, of the same type word and vintage, for each place that the article names.
 
-    The places of one province move together, or stay where one of them cannot: for a name of one syllable or with a number,
-    for one that two of them share, and where no unit of the new parent has a name of its own.
+    The places of one province move together, or stay where one of them cannot: for a name of one syllable or with a
+    number, for one that two of them share, and where no unit of the new parent has a name of its own.
     """
     families: dict[str | None, list[Place]] = {}
     for place in found.article.localities:

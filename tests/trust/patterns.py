@@ -2,7 +2,7 @@
 
     python tests/trust/patterns.py        # as JSON: pattern, flags, place in the code, methods called
 
-Run as a program it imports the package anew with `re` watched, reads and extracts a few articles, and prints what it saw.
+Run as a program it imports the package anew with `re` watched, extracts a few articles, and prints what it saw.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ANCHORED = {"match", "fullmatch"}
 
 @dataclass(frozen=True)
 class Used:
-    """A pattern as the package compiles it; `calls` are the methods seen called on it, `longest` the most characters given."""
+    """A pattern as the package compiles it; `calls` are the methods seen called, `longest` the most text given."""
 
     pattern: str
     flags: int
@@ -217,7 +217,7 @@ def _repeated(sequence: Any, before: list[str]) -> Iterator[tuple[list[str], lis
     """Each repetition without end inside: strings that lead up to it, and strings that it takes once."""
     for operation, argument in sequence:
         if operation in (codes.MAX_REPEAT, codes.MIN_REPEAT):
-            least, most, inner = argument
+            _, most, inner = argument
             if most is codes.MAXREPEAT or most > LONG:
                 yield before, _samples(inner, 8)
             yield from _repeated(inner, before)
@@ -248,7 +248,7 @@ def _of(operation: Any, argument: Any, most: int) -> list[str]:
     if operation in (codes.IN, codes.NOT_LITERAL, codes.ANY):
         return _characters(operation, argument)[:most]
     if operation in (codes.MAX_REPEAT, codes.MIN_REPEAT):
-        least, top, inner = argument
+        least, _, inner = argument
         once = _samples(inner, most)
         return [o * max(least, 1) for o in once] if least else ["", *once[: most - 1]]
     if operation is codes.SUBPATTERN:

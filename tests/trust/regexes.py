@@ -19,9 +19,9 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from trust.patterns import PIECE, Used, attacks, collect, nested
 import baoso
 from baoso.text.running import running
+from trust.patterns import PIECE, Used, attacks, collect, nested
 
 # What a linear pattern stays under at these sizes, whatever the machine, and a quadratic one goes over many times.
 SIZES, QUICK = (128, 512, 2_048), 0.002
@@ -129,7 +129,7 @@ def of_patterns(patterns: Iterable[Used], largest: int) -> int:
             bad += 1
             print(f"SUPER-LINEAR {used.place} {used.pattern[:100]!r}\n    {finding}", flush=True)
     print(
-        f"{count} patterns, {pieces} of them only given pieces of at most {PIECE} characters; {tried:,} attacks on the others: "
+        f"{count} patterns, {pieces} only given pieces of at most {PIECE} characters; {tried:,} attacks on the others: "
     )
     print(f"{bad} super-linear; the slowest took {slowest:.2f} s of {largest:,} characters", flush=True)
     return bad
@@ -146,7 +146,7 @@ def of_extraction(patterns: Iterable[Used], every: int) -> int:
             bad += 1
             print(f"SUPER-LINEAR extraction: {Finding(attack, size, growth)}", flush=True)
     print(
-        f"{len(given):,} hostile texts of {_TEXT:,} characters extracted: {bad} super-linear; the slowest took {slowest:.2f} s"
+        f"{len(given):,} hostile texts of {_TEXT:,} characters extracted: {bad} super-linear; slowest: {slowest:.2f} s"
     )
     return bad
 

@@ -21,9 +21,6 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from grounding import assert_grounded
-from trust.pieces import NOTATIONS, Pieces, phrases_of
-
 import baoso
 from baoso.cleaning import find_blocks
 from baoso.cleaning.metadata import agency_mark, dateline_prefix, is_boilerplate, read_dateline, read_source_line
@@ -41,6 +38,8 @@ from baoso.values.durations import find_durations
 from baoso.values.numbers import numbers_in, parse_number
 from baoso.values.periods import find_periods
 from baoso.values.quantities import find_quantities
+from grounding import assert_grounded
+from trust.pieces import NOTATIONS, Pieces, phrases_of
 
 DATES = ("dates",)
 NUMBERS = ("numbers", "units", "comparators", "changes", "number_traps", "counted_nouns")
@@ -148,7 +147,8 @@ def decoding(data: bytes) -> None:
     try:
         text = decode(data, "a.txt")
     except DecodingError as error:
-        assert str(error).startswith("a.txt: ")
+        if not str(error).startswith("a.txt: "):
+            raise
         return
     normalize(text).text.encode("utf-8")
 
@@ -281,12 +281,15 @@ def all_pieces() -> Pieces:
 
 @cache
 def markup_pieces() -> Pieces:
-    tags = [f"<{end}{t}>" for t in ("p", "div", "h1", "table", "tr", "td", "script", "head", "body", "article", "ul", "li",
-            "span", "figure", "figcaption", "blockquote", "time", "br", "a") for end in ("", "/")]  # fmt: skip
+    tags = [f"<{end}{t}>" for t in ("p", "div", "h1", "table", "tr", "td", "script", "head", "body", "article", "ul",
+            "li", "span", "figure", "figcaption", "blockquote", "time", "br", "a") for end in ("", "/")]  # fmt: skip
     rest = [
-        '<meta property="og:title" content="', '<meta name="date" content="', '">', "<!--", "-->", "<![CDATA[", "]]>", "&amp;",
-        "&#0;", "&#x110000;", "&nbsp;", '<div class="sapo">', '<p class="author">', '<script type="application/ld+json">',
-        '{"datePublished": "', '"}', '{"@graph": [', "]}", "<?xml version='1.0' encoding='utf-8'?>", '<a href="', "<html", "</html>",
+        '<meta property="og:title" content="', '<meta name="date" content="', '">', "<!--", "-->", "<![CDATA[", "]]>",
+        "&amp;",
+        "&#0;", "&#x110000;", "&nbsp;", '<div class="sapo">', '<p class="author">',
+        '<script type="application/ld+json">',
+        '{"datePublished": "', '"}', '{"@graph": [', "]}", "<?xml version='1.0' encoding='utf-8'?>", '<a href="',
+        "<html", "</html>",
         '<link rel="canonical" href="', "<svg>", "<base href='//['>", "<title>", "</title>",
     ]  # fmt: skip
     prose = "Đến nay, toàn xã đã có 812 hộ dùng dịch vụ công trực tuyến và còn tăng trong những tháng tới. "
@@ -295,8 +298,10 @@ def markup_pieces() -> Pieces:
 
 @cache
 def table_pieces() -> Pieces:
-    rest = ['{"', '": "', '", "', '"}', "text", "title", "published", "author", "url", "null", "true", "[", "]", "{", "}",
-            '"', "\\u", "\\ud800", "d83d", "\\n", "\r\n", ";", "|", "\t", '""', "1e999", "NaN", "-1", "Xã có 82% hộ."]  # fmt: skip
+    rest = ['{"', '": "', '", "', '"}', "text", "title", "published", "author", "url", "null", "true", "[", "]", "{",
+            "}",
+            '"', "\\u", "\\ud800", "d83d", "\\n", "\r\n", ";", "|", "\t", '""', "1e999", "NaN",
+            "-1", "Xã có 82% hộ."]  # fmt: skip
     return Pieces([*rest, *NOTATIONS])
 
 
@@ -321,7 +326,10 @@ def _table() -> bytes:
     return out.getvalue()
 
 
-_SAID = "Đến hết quý I/2023, 78,5% trong tổng số 1.200 hồ sơ của xã Minh Phú được nộp trực tuyến, tăng 2,5 lần so với cùng kỳ."
+_SAID = (
+    "Đến hết quý I/2023, 78,5% trong tổng số 1.200 hồ sơ của xã Minh Phú được nộp trực tuyến, "
+    "tăng 2,5 lần so với cùng kỳ."
+)
 TARGETS: dict[str, Target] = {
     "durations": Target(durations, 40, date_pieces, ["trong 2 tháng", "sau 30 phút", "hai mươi mốt ngày"]),
     "periods": Target(

@@ -1,6 +1,6 @@
 """Other forms of an article that say the same, or the same of another place or year; and forms that are merely damaged.
 
-A variant takes a text and a source of chance and gives the text, or bytes as a program of its time would have written it.
+A variant takes a text and a source of chance and gives the text, or bytes as a program of its time wrote them.
 """
 
 from __future__ import annotations
@@ -20,13 +20,10 @@ from legacy_bytes import to_1258, to_tcvn3, to_vni
 Form = Callable[[str, Random], "str | bytes"]
 
 # Old placement → new, written out here so that the package's own table is not what is tested with.
-_OLD_NEW = dict(
-    zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
-        strict=True,
-    )
-)
+_OLD_NEW = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe",
+    "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
 _NEW_OLD = {new: old for old, new in _OLD_NEW.items()}
 # Only a rhyme that nothing follows is written in two ways; after q the u belongs to the consonant.
 _RHYME = re.compile(rf"(?<![qQ])(?:{'|'.join([*_OLD_NEW, *_NEW_OLD])})(?!\w)", re.IGNORECASE)

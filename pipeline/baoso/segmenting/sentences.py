@@ -20,7 +20,7 @@ _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(\\[-–—•*"
 
 
-# What every candidate begins with. Of a run of marks ("....") only the first: from the others it would end at the same place.
+# What every candidate begins with. Of a run of marks ("....") only the first: from others it ends where it does.
 _MARK = re.compile(r"\n|(?<!\.)\.|\.(?=/\.)|(?<![!?])[!?]|(?<!…)…")
 
 
