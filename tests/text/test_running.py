@@ -31,8 +31,8 @@ PIECES = ["\u200b", "\u00ad", "\ufeff", " ", "  ", "\u00a0", "\t", "\n", "\n\n\n
         ("một \u00a0 hai", "một hai"),
         ("\n\n\n\nXã", "\n\nXã"),
         ("Xã \t\n Hà", "Xã\nHà"),
-        # gaps that part what stood apart on the page
-        ("đã xong.  Ảnh: Hà", "đã xong.  Ảnh: Hà"),
+        ("Tin\n\nở xã  Hạ có\n5 thôn", "Tin\n\nở xã Hạ có\n5 thôn"),
+        ("đã xong.  Ảnh: Hà", "đã xong. Ảnh: Hà"),
         ("chuyển đổi số     Sáng nay", "chuyển đổi số  Sáng nay"),
         ("a" + " " * 50, "a  "),
     ],

@@ -18,7 +18,6 @@ _RUN = re.compile(rf"[{_UNSEEN}{_SPACES}\n]{{2,}}|[{_UNSEEN}\n]")
 _WIDE = re.compile(rf"[{_SPACES}]{{2}}|[{_SPACES}\n]{{3}}")
 _SENTENCE_END = tuple(".!?…")
 _CLOSING = '"”’)»] '
-_GAP_BEFORE = '.!?…:;"”’)»'
 _LONGEST_WORD = 30
 # Lines broken by a program are at least and at most this long.
 _NARROWEST, _WIDEST = 40, 130
@@ -30,19 +29,20 @@ _FEWEST = 3
 def running(text: str) -> Normalized:
     """`text` (NFC, line ends ``\\n``) in running form, with the way back to its offsets; itself where it has that form.
 
-    Invisible characters go; several spaces within a sentence become one; a line break becomes a space where a
-    program broke a paragraph at a fixed width. A wide gap between sentences stays one, of two spaces: it parts
-    what stood apart on the page. So no run of white space is longer than two.
+    Invisible characters go; several spaces become one; a line break becomes a space where a program broke a
+    paragraph at a fixed width. In a text without line ends a gap before a capital stays one, of two spaces, where
+    no sentence ends: it may part a headline from its text. No run of white space is longer than two.
     """
     broken = _broken_lines(text)
     if not broken and not any(c in text for c in _UNSEEN) and not _WIDE.search(text):
         return Normalized(text)
+    fused = text.count("\n") < _FEWEST
     parts: list[str] = []
     changes: list[Change] = []
     done = length = 0
     for match in _RUN.finditer(text):
         start, end = match.span()
-        new = _plain(text, start, end, broken)
+        new = _plain(text, start, end, broken, fused)
         if new == match[0]:
             continue
         parts += (text[done:start], new)
@@ -54,7 +54,7 @@ def running(text: str) -> Normalized:
     return Normalized("".join(parts), tuple(changes))
 
 
-def _plain(text: str, start: int, end: int, broken: frozenset[int]) -> str:
+def _plain(text: str, start: int, end: int, broken: frozenset[int], fused: bool) -> str:
     """What a run of white space and invisible characters is read as."""
     run = text[start:end]
     seen = run.translate(_DROPPED)
@@ -62,18 +62,18 @@ def _plain(text: str, start: int, end: int, broken: frozenset[int]) -> str:
         if start + run.index("\n") in broken:
             return " "
         return seen if len(seen) < 3 else "\n\n" if seen.count("\n") > 1 else "\n"
-    return " " if len(seen) > 1 and _goes_on(text, start, end) else seen[:2]
+    return " " if len(seen) > 1 and _goes_on(text, start, end, fused) else seen[:2]
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a sentence goes on over the gap `start`:`end`."""
+def _goes_on(text: str, start: int, end: int, fused: bool) -> bool:
+    """Whether the gap `start`:`end` is no more than one space; in a `fused` text gaps stand for line ends too."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if not before or not after or before == "\n" or after == "\n":
         return False
-    if after.isupper():
+    if fused and after.isupper() and before not in _SENTENCE_END:
         words = text[max(0, start - _LONGEST_WORD) : start].translate(_DROPPED).split()
-        return before not in _GAP_BEFORE and bool(words) and words[-1][0].isupper()
-    return after.islower() or before not in _GAP_BEFORE
+        return bool(words) and words[-1][0].isupper()
+    return True
 
 
 def _broken_lines(text: str) -> frozenset[int]:
