@@ -192,7 +192,7 @@ _PHRASES = {
     "programme": ("name",),
     "event": ("name",),
 }
-_NUMBER = re.compile(r"\S*\d\S*")
+_NUMBER = re.compile(r"(?=\S*\d)\S+")
 _NAMES = ("LOCALITY", "PERSON", "ORGANISATION", "DATE")
 
 
