@@ -80,6 +80,7 @@ def finetune(
         trainer = _trainer(model, own, Path(folder), made, layers, judge, tokenizer, round(own.warmup * steps))
         trainer.train()
         trainer.evaluate()
+        torch_tools.unwrapped(trainer)
     return judge.scores
 
 

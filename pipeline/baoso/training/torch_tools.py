@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -85,10 +84,6 @@ def _reporter(progress: str) -> Any:
     return Reporter()
 
 
-def padded(rows: list[list[int]], filler: int) -> list[list[int]]:
-    """`rows` made equally long with `filler` behind."""
-    longest = max(map(len, rows))
-    return [row + [filler] * (longest - len(row)) for row in rows]
-
-
-Collator = Callable[[list[dict[str, Any]]], dict[str, Any]]
+def unwrapped(trainer: Any) -> Any:
+    """The model that `trainer` has trained, in place, without what mixed precision laid around it."""
+    return trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False)
