@@ -7,6 +7,8 @@ from functools import lru_cache
 import spacy
 from spacy.language import Language
 
+# registers Doc._.words
+import baoso.segmenting.words  # noqa: F401
 from baoso.errors import ModelError
 
 # Order matters: each component may read what the earlier ones found.

@@ -9,14 +9,20 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import PhobertTokenizer, PreTrainedTokenizerFast
 
+import baoso
 from baoso.errors import ModelError
+from baoso.segmenting.tokenizer import tokenize
 from baoso.segmenting.words import find_words
 from baoso.tagging.bio import LAYERS, decode, tags_of
-from baoso.tagging.pieces import PieceTokenizer, by_syllable, read_tokenizer
+from baoso.tagging.pieces import PieceTokenizer, Segmented, by_syllable, read_tokenizer, segmented
 
 TEXT = "Ủy ban nhân dân tỉnh họp (lần 2).\nÔng Hoàng Văn Pao nói."
 SENTENCES = [(0, 33), (34, len(TEXT))]
 TAGS = tags_of(LAYERS)
+
+
+def given(text: str = TEXT, sentences: list[tuple[int, int]] = SENTENCES) -> Segmented:
+    return Segmented(text, list(tokenize(text)), sentences, find_words(text, sentences))
 
 
 def fast(vocabulary: list[str], split: bool = True) -> PreTrainedTokenizerFast:
@@ -55,7 +61,7 @@ def phobert(tmp_path: Path) -> PhobertTokenizer:
 
 def test_each_syllable_is_scored_by_its_first_piece() -> None:
     tokenizer = fast(["Hoàng", "nói"])
-    read = PieceTokenizer(tokenizer, words=False).pieces(TEXT, SENTENCES)
+    read = PieceTokenizer(tokenizer, words=False).pieces(given())
     offsets = tokenizer(TEXT, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
     assert [offsets[p][0] for p in read.piece if p is not None] == [start for start, _ in read.syllables]
     assert len(read.ids) == len(offsets) > len(read.syllables)
@@ -63,14 +69,14 @@ def test_each_syllable_is_scored_by_its_first_piece() -> None:
 
 
 def test_syllables_in_one_piece_share_it_and_only_the_first_opens_it() -> None:
-    read = PieceTokenizer(fast(["(lần", "2)."], split=False), words=False).pieces("họp (lần 2).", [(0, 12)])
+    read = PieceTokenizer(fast(["(lần", "2)."], split=False), words=False).pieces(given("họp (lần 2).", [(0, 12)]))
     assert read.syllables == [(0, 3), (4, 5), (5, 8), (9, 10), (10, 11), (11, 12)]
     assert read.piece == [0, 1, 1, 2, 2, 2]
     assert read.opens == [True, True, False, True, False, False]
 
 
 def test_words_are_read_joined_and_their_syllables_share_the_first_piece(phobert: PhobertTokenizer) -> None:
-    read = PieceTokenizer(phobert, words=True).pieces(TEXT, SENTENCES)
+    read = PieceTokenizer(phobert, words=True).pieces(given())
     words = find_words(TEXT, SENTENCES)
     assert "Hoàng Văn Pao" in [TEXT[a:b] for a, b in words]
     first = TEXT.index("Hoàng")
@@ -81,7 +87,7 @@ def test_words_are_read_joined_and_their_syllables_share_the_first_piece(phobert
 
 
 def test_the_pieces_of_words_are_the_tokenizer_s_own_for_the_segmented_text(phobert: PhobertTokenizer) -> None:
-    read = PieceTokenizer(phobert, words=True).pieces(TEXT, SENTENCES)
+    read = PieceTokenizer(phobert, words=True).pieces(given())
     line = " ".join("_".join(TEXT[a:b].split()) for a, b in find_words(TEXT, SENTENCES))
     assert read.ids == phobert(line, add_special_tokens=False)["input_ids"]
 
@@ -101,7 +107,7 @@ def test_special_pieces_stand_around_a_window(phobert: PhobertTokenizer) -> None
 
 
 def test_within_a_piece_nothing_begins_and_a_dropped_syllable_has_no_label() -> None:
-    read = PieceTokenizer(fast(["(lần", "2)."], split=False), words=False).pieces("họp (lần 2).", [(0, 12)])
+    read = PieceTokenizer(fast(["(lần", "2)."], split=False), words=False).pieces(given("họp (lần 2).", [(0, 12)]))
     read.piece[0] = None
     scores = np.zeros((len(read.ids), len(TAGS)), dtype=np.float32)
     scores[:, TAGS.index("B-PERSON")] = 1.0
@@ -113,3 +119,12 @@ def test_within_a_piece_nothing_begins_and_a_dropped_syllable_has_no_label() -> 
 def test_a_folder_without_a_tokenizer_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=rf"{tmp_path.name}.*name a folder"):
         read_tokenizer(tmp_path)
+
+
+def test_a_doc_is_taken_as_the_pipeline_segmented_it() -> None:
+    nlp = baoso.load()
+    doc = nlp("  " + TEXT)
+    own = segmented(doc, words=True)
+    assert [own.text[a:b] for a, b in own.syllables] == [TEXT[a:b] for a, b in tokenize(TEXT)]
+    assert [own.text[a:b] for a, b in own.words] == [TEXT[a:b] for a, b in find_words(TEXT, SENTENCES)]
+    assert segmented(doc, words=False).words == []

@@ -47,9 +47,9 @@ thresholds = {}
 
 [distil]
 seed = 3
-documents = 20
+documents = 120
 batch = 8
-epochs = 6
+epochs = 10
 rate = 0.01
 warmup = 0.1
 bf16 = false

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import pytest
-
 import baoso
 from baoso import artefacts
-from baoso.tagging.bio import LAYERS, tags_of
-from baoso.tagging.onnx_encoder import read_encoder
 
 
 def test_the_task_is_learnt(trained: tuple[Path, dict[str, dict[str, dict[str, dict[str, float]]]]]) -> None:

@@ -86,9 +86,7 @@ def test_a_folder_that_holds_something_is_left_alone(
         train_encoder(str(backbone), config, toy["corpus"], toy["gold"], toy["gold"], tmp_path)
 
 
-def test_a_threshold_of_no_label_is_named(
-    backbone: Path, config: Path, toy: dict[str, Path], tmp_path: Path
-) -> None:
+def test_a_threshold_of_no_label_is_named(backbone: Path, config: Path, toy: dict[str, Path], tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"toy\.cfg: finetune\.thresholds: no label CITY"):
         train_encoder(
             str(backbone), config, toy["corpus"], toy["gold"], toy["gold"], tmp_path / "out",

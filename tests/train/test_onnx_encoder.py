@@ -17,8 +17,10 @@ from onnx import TensorProto, helper, numpy_helper
 import baoso
 from baoso import artefacts
 from baoso.errors import ModelError
+from baoso.segmenting.tokenizer import tokenize
 from baoso.tagging.bio import LAYERS, tags_of
 from baoso.tagging.onnx_encoder import INPUTS, OUTPUT, WEIGHTS, read_encoder
+from baoso.tagging.pieces import Segmented
 from baoso.training.subwords import train_tokenizer
 
 TAGS = tags_of(LAYERS)
@@ -56,6 +58,10 @@ def _graph(table: np.ndarray[Any, Any], inputs: tuple[str, ...], axis: int = 0) 
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
 
 
+def given(text: str, sentences: list[tuple[int, int]]) -> Segmented:
+    return Segmented(text, list(tokenize(text)), sentences, [])
+
+
 def write(folder: Path, **changes: Any) -> Path:
     """A model that knows persons called Xíu; `changes` spoil it."""
     tokenizer = _tokenizer()
@@ -78,7 +84,7 @@ def model(tmp_path: Path) -> Callable[..., Path]:
 
 
 def test_spans_are_found_and_grounded(model: Callable[..., Path]) -> None:
-    found = read_encoder(str(model())).find(TEXT, [(0, 16), (17, 29), (30, len(TEXT))])
+    found = read_encoder(str(model())).find(given(TEXT, [(0, 16), (17, 29), (30, len(TEXT))]))
     assert [(f.label, TEXT[f.start : f.end]) for f in found] == [("PERSON", "Xíu"), ("PERSON", "Xíu Bông")]
     assert all(f.score > 0.9 for f in found)
 
@@ -97,7 +103,7 @@ def test_thresholds_are_those_of_the_model(model: Callable[..., Path]) -> None:
 
 
 def test_a_text_without_words_is_no_trouble(model: Callable[..., Path]) -> None:
-    assert read_encoder(str(model())).find("", []) == []
+    assert read_encoder(str(model())).find(given("", [])) == []
 
 
 @pytest.mark.parametrize(
@@ -116,9 +122,7 @@ def test_a_text_without_words_is_no_trouble(model: Callable[..., Path]) -> None:
         ({"settings": {"thresholds": {}}}, r"encoder: its settings lack 'PERSON'.*train it again"),
     ],
 )
-def test_a_model_that_does_not_fit_is_refused(
-    model: Callable[..., Path], changes: dict[str, Any], told: str
-) -> None:
+def test_a_model_that_does_not_fit_is_refused(model: Callable[..., Path], changes: dict[str, Any], told: str) -> None:
     with pytest.raises(ModelError, match=told):
         read_encoder(str(model(**changes)))
 
@@ -130,9 +134,7 @@ def test_an_altered_file_is_refused(model: Callable[..., Path]) -> None:
         read_encoder(str(folder))
 
 
-def test_without_onnxruntime_the_remedy_is_named(
-    model: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_onnxruntime_the_remedy_is_named(model: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     folder = model()
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(ModelError, match=r"pip install 'baoso\[onnx\]'"):

@@ -67,7 +67,8 @@ def test_a_student_learns_from_its_teacher_what_gold_never_showed_it(
     given += ["--raw", raw, "--out", tmp_path / "student", "--threads", "1"]
     run = RUNNER.invoke(app, list(map(str, given)))
     assert run.exit_code == 0, run.output
-    assert json.loads(run.stdout)["windows"] >= 20
+
+    assert json.loads(run.stdout)["windows"] >= 120
     scores = {}
     for name, start in (("taught", tmp_path / "student"), ("untaught", pretrained[0])):
         # too small a rate to learn anything from gold itself
@@ -77,7 +78,7 @@ def test_a_student_learns_from_its_teacher_what_gold_never_showed_it(
             str(start), config, toy["corpus"], toy["gold"], toy["gold"], out, overrides=changes, threads=1
         )
         scores[name] = made["dev"]["torch"]["PERSON"]["f1"]
-    assert scores["taught"] > 0.8 > 0.3 > scores["untaught"]
+    assert scores["taught"] > scores["untaught"] + 0.4
 
 
 def test_a_folder_without_texts_is_named(config: Path, tmp_path: Path) -> None:

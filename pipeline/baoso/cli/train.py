@@ -37,9 +37,7 @@ Set: TypeAlias = Annotated[
 def encoder(
     backbone: Annotated[
         str,
-        typer.Option(
-            "--backbone", help="Folder of a transformer, or its name in the local cache.", show_default=False
-        ),
+        typer.Option("--backbone", help="Folder of a transformer, or its name in the local cache.", show_default=False),
     ],
     config: Config,
     corpus: Annotated[Path, typer.Option("--corpus", help="Folder of the articles.", show_default=False)],

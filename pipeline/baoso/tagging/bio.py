@@ -67,10 +67,10 @@ def softmax(logits: Array, layers: Layers) -> Array:
     """Probabilities of shape (length, columns) from logits of that shape, layer by layer."""
     parts = []
     for columns in slices_of(layers):
-        part = logits[:, columns]
+        part = logits[:, columns].astype(np.float64)
         shifted = np.exp(part - part.max(axis=1, keepdims=True))
         parts.append(shifted / shifted.sum(axis=1, keepdims=True))
-    return np.concatenate(parts, axis=1).astype(np.float32)
+    return np.asarray(np.concatenate(parts, axis=1), dtype=np.float32)
 
 
 def decode(probabilities: Array, layers: Layers) -> list[Tagged]:

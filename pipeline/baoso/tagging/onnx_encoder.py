@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +12,8 @@ import numpy as np
 
 from baoso.artefacts import Artefact, checked
 from baoso.errors import ModelError
-from baoso.tagging.bio import Array, Bounds, Layers, decode_sentences, softmax, tags_of
-from baoso.tagging.pieces import PieceTokenizer, by_syllable, read_tokenizer
+from baoso.tagging.bio import Array, Layers, decode_sentences, softmax, tags_of
+from baoso.tagging.pieces import PieceTokenizer, Segmented, by_syllable, read_tokenizer
 from baoso.tagging.windows import windows
 from baoso.types import Label
 
@@ -50,23 +50,23 @@ class OnnxEncoder:
     overlap: int
     thresholds: Mapping[str, float]
 
-    def probabilities(self, text: str, sentences: Sequence[Bounds]) -> tuple[list[Bounds], Array]:
-        """The syllables of `text` and the probability of each one's tags, (syllables, columns)."""
-        pieces = self.tokenizer.pieces(text, sentences)
+    def probabilities(self, given: Segmented) -> Array:
+        """The probability of the tags of each syllable of `given`, (syllables, columns)."""
+        pieces = self.tokenizer.pieces(given)
         scores = np.zeros((len(pieces.ids), len(tags_of(self.layers))), dtype=np.float32)
         before = len(self.tokenizer.prefix)
         # One window at a time: what int8 rounds to depends on all that is computed together.
         for w in windows(len(pieces.ids), self.window, self.overlap):
             logits = self._run(self.tokenizer.window(pieces.ids[w.start : w.end]))
             scores[w.first : w.last] = logits[before + w.first - w.start : before + w.last - w.start]
-        return pieces.syllables, by_syllable(pieces, softmax(scores, self.layers), self.layers)
+        return by_syllable(pieces, softmax(scores, self.layers), self.layers)
 
-    def find(self, text: str, sentences: Sequence[Bounds]) -> list[Found]:
-        """Every labelled span of `text`, whatever its score; none crosses a sentence."""
-        syllables, probabilities = self.probabilities(text, sentences)
+    def find(self, given: Segmented) -> list[Found]:
+        """Every labelled span of `given`, whatever its score; none crosses a sentence."""
+        syllables, probabilities = given.syllables, self.probabilities(given)
         return [
             Found(tag.label, syllables[tag.first][0], syllables[tag.last - 1][1], tag.score)
-            for tag in decode_sentences(probabilities, syllables, sentences, self.layers)
+            for tag in decode_sentences(probabilities, syllables, given.sentences, self.layers)
         ]
 
     def _run(self, ids: list[int]) -> Array:

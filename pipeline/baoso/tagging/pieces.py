@@ -11,24 +11,39 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
+from spacy.tokens import Doc
 
+from baoso.doc import sentences_of, text_of
 from baoso.errors import ModelError
-from baoso.segmenting.tokenizer import tokenize
-from baoso.segmenting.words import find_words
-from baoso.tagging.bio import Array, Layers, slices_of
+from baoso.tagging.bio import Array, Bounds, Layers, slices_of
 
-Bounds: TypeAlias = tuple[int, int]
 _WORDS_CACHED = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """A text in pieces.
+class Segmented:
+    """A text with the offsets of its syllables and sentences; `words` only where a tokenizer reads them."""
 
-    `syllables` are offsets in the text; `ids` the pieces, without special ones; `piece` gives for each syllable the
+    text: str
+    syllables: list[Bounds]
+    sentences: list[Bounds]
+    words: list[Bounds]
+
+
+def segmented(doc: Doc, words: bool) -> Segmented:
+    """`doc` as the pipeline has segmented it, with its words if asked for."""
+    syllables = [(token.idx, token.idx + len(token)) for token in doc if not token.is_space]
+    return Segmented(text_of(doc), syllables, sentences_of(doc), list(doc._.words) if words else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text in pieces, of its `syllables`.
+
+    `ids` are the pieces, without special ones; `piece` gives for each syllable the
     one that it is scored by, None where the vocabulary dropped it; `opens` whether it is the first that this piece
     stands for.
     """
@@ -51,12 +66,11 @@ class PieceTokenizer:
         self.prefix, self.suffix = _special_pieces(tokenizer)
         self._word: Callable[[str], list[int]] = lru_cache(maxsize=_WORDS_CACHED)(self._word_ids)
 
-    def pieces(self, text: str, sentences: Sequence[Bounds]) -> Pieces:
-        """`text` in pieces; `sentences` bound the words where words are read."""
-        syllables = list(tokenize(text))
+    def pieces(self, given: Segmented) -> Pieces:
+        """`given` in pieces, word by word where words are read."""
         if self.words:
-            return self._by_words(text, syllables, find_words(text, list(sentences)))
-        return self._by_offsets(text, syllables)
+            return self._by_words(given.text, given.syllables, given.words)
+        return self._by_offsets(given.text, given.syllables)
 
     def window(self, ids: Sequence[int]) -> list[int]:
         """`ids` with the special pieces around them."""

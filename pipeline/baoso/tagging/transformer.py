@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from baoso.doc import add_mentions, all_mentions, component, sentences_of, text_of
+from baoso.doc import add_mentions, all_mentions, component, text_of
 from baoso.tagging.bio import Layers
 from baoso.tagging.onnx_encoder import Found, OnnxEncoder, read_encoder
+from baoso.tagging.pieces import segmented
 from baoso.types import Mention, overlaps
 
 METHOD = "encoder"
@@ -42,7 +43,8 @@ class Transformer:
     def __call__(self, doc: Doc) -> Doc:
         """Tag `doc`."""
         text, own = text_of(doc), self.encoder
-        found = added(own.find(text, sentences_of(doc)), all_mentions(doc), own.layers, own.thresholds)
+        spans = own.find(segmented(doc, own.tokenizer.words))
+        found = added(spans, all_mentions(doc), own.layers, own.thresholds)
         add_mentions(
             doc,
             [Mention(f.label, f.start, f.end, text[f.start : f.end], score=f.score, method=METHOD) for f in found],

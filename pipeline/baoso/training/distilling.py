@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-
 from baoso.tagging.bio import tags_of
 from baoso.tagging.onnx_encoder import OnnxEncoder, read_encoder
 from baoso.tagging.pieces import PieceTokenizer, read_tokenizer
@@ -15,7 +14,7 @@ from baoso.training import torch_tools
 from baoso.training.encoder import empty_folder
 from baoso.training.encoder_config import EncoderConfig, Finetune
 from baoso.training.finetuning import fitting_window, read_backbone
-from baoso.training.gold_tags import sentences_in
+from baoso.training.gold_tags import segment
 from baoso.training.raw import some_texts
 from baoso.training.tag_rows import TagCollator, TagLoss, rows
 from baoso.types import Article
@@ -79,7 +78,8 @@ def _taught(
     master: OnnxEncoder, tokenizer: PieceTokenizer, config: EncoderConfig, raw: Sequence[Path], folder: Path
 ) -> Any:
     """The rows that the student learns from, kept on disk."""
-    from datasets import Dataset, Features, Sequence as Listed, Value
+    from datasets import Dataset, Features, Value
+    from datasets import Sequence as Listed
 
     features = Features({"input_ids": Listed(Value("int32")), "labels": Listed(Value("float32"))})
 
@@ -92,6 +92,6 @@ def _taught(
 
 def taught_rows(master: OnnxEncoder, tokenizer: PieceTokenizer, own: Finetune, text: str) -> Iterator[dict[str, Any]]:
     """The windows of `text` for the student with the teacher's probabilities as labels."""
-    sentences = sentences_in(Article(text=text))
-    _, likely = master.probabilities(text, sentences)
-    yield from rows(tokenizer.pieces(text, sentences), likely, tokenizer, own.window, own.overlap)
+    given = segment(Article(text=text), master.tokenizer.words or tokenizer.words)
+    likely = master.probabilities(given)
+    yield from rows(tokenizer.pieces(given), likely, tokenizer, own.window, own.overlap)

@@ -123,7 +123,7 @@ def score(encoder: OnnxEncoder, articles: Sequence[TaggedArticle]) -> dict[str, 
     spent = 0.0
     for one in articles:
         began = process_time()
-        found = encoder.find(one.article.text, one.sentences)
+        found = encoder.find(one.segmented)
         spent += process_time() - began
         doc = nlp.make_doc(one.article.text)
         doc._.article = one.article

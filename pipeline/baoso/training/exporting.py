@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import warnings
 from pathlib import Path
@@ -56,5 +57,11 @@ def _export_full(model: Any, path: Path, length: int, external: bool) -> None:
 def _quantise(full: Path, path: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    # it asks for a preparation that the exporter has already done
+    logging.getLogger().addFilter(_is_no_advice)
     # Seven bits of weights: on processors without VNNI sums of eight-bit products overflow.
     quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+
+
+def _is_no_advice(record: logging.LogRecord) -> bool:
+    return "run pre-processing before quantization" not in record.getMessage()

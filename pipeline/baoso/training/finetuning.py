@@ -56,9 +56,8 @@ def fitting_window(model: Any, tokenizer: PieceTokenizer, own: Finetune) -> int:
     # RoBERTa's positions count from its padding's id
     offset = 2 if model.config.model_type in ("roberta", "xlm-roberta", "camembert") else 0
     if most is not None and own.window + special + offset > most:
-        raise ModelError(
-            f"the backbone reads {most - special - offset} pieces at once, not {own.window}; set finetune.window to that"
-        )
+        fits = most - special - offset
+        raise ModelError(f"the backbone reads {fits} pieces at once, not {own.window}; set finetune.window to {fits}")
     return own.window
 
 
@@ -168,5 +167,5 @@ def spans_of(one: TaggedArticle, logits: Array, layers: Layers) -> set[LabelledS
     """What the `logits` of each piece of an article, (pieces, columns), say, in code points."""
     likely = by_syllable(one.pieces, softmax(logits, layers), layers)
     syllables = one.pieces.syllables
-    found = decode_sentences(likely, syllables, one.sentences, layers)
+    found = decode_sentences(likely, syllables, one.segmented.sentences, layers)
     return {(tag.label, syllables[tag.first][0], syllables[tag.last - 1][1]) for tag in found}

@@ -10,13 +10,12 @@ from typing import TypeAlias
 
 from spacy.language import Language
 
-from baoso.doc import sentences_of
 from baoso.errors import GoldError
 from baoso.language import load
 from baoso.reading import read_articles
 from baoso.standoff import GoldArticle, read_gold
 from baoso.tagging.bio import Bounds, Layers, Tagged
-from baoso.tagging.pieces import Pieces, PieceTokenizer
+from baoso.tagging.pieces import Pieces, PieceTokenizer, Segmented, segmented
 from baoso.types import Article, Label
 
 # Label, start and end in code points.
@@ -25,11 +24,11 @@ LabelledSpan: TypeAlias = tuple[Label, int, int]
 
 @dataclass(frozen=True, slots=True)
 class TaggedArticle:
-    """An article in pieces and sentences with gold's spans: `spans` over syllables, `wanted` in code points."""
+    """An article, segmented and in pieces, with gold's spans: `spans` over syllables, `wanted` in code points."""
 
     article: Article
+    segmented: Segmented
     pieces: Pieces
-    sentences: list[Bounds]
     spans: list[Tagged]
     wanted: set[LabelledSpan]
 
@@ -57,11 +56,11 @@ def _pairs(corpus: Path, gold: Path) -> tuple[list[Article], list[GoldArticle]]:
 
 
 def _tagged(article: Article, gold: GoldArticle, tokenizer: PieceTokenizer, layers: Layers) -> TaggedArticle:
-    sentences = sentences_in(article)
-    pieces = tokenizer.pieces(article.text, sentences)
+    own = segment(article, tokenizer.words)
+    pieces = tokenizer.pieces(own)
     labels = {label for layer in layers for label in layer}
     wanted = {(m.label, m.start, m.end) for m in gold.mentions if m.label in labels}
-    return TaggedArticle(article, pieces, sentences, list(on_syllables(wanted, pieces.syllables)), wanted)
+    return TaggedArticle(article, own, pieces, list(on_syllables(wanted, pieces.syllables)), wanted)
 
 
 def on_syllables(spans: Iterable[LabelledSpan], syllables: list[Bounds]) -> Iterator[Tagged]:
@@ -81,8 +80,8 @@ def _splitter() -> Language:
     return nlp
 
 
-def sentences_in(article: Article) -> list[Bounds]:
-    """Offsets of the sentences of `article`, as the pipeline splits them."""
+def segment(article: Article, words: bool) -> Segmented:
+    """`article` as the pipeline segments it, with its words if asked for."""
     doc = _splitter().make_doc(article.text)
     doc._.article = article
-    return sentences_of(_splitter()(doc))
+    return segmented(_splitter()(doc), words)

@@ -28,7 +28,9 @@ def raw_texts(paths: Sequence[str | Path], heldout: bool = False) -> Iterator[st
         raise ReadingError(", ".join(map(str, paths)), "no text there; name files or folders of raw text")
 
 
-def sequences(paths: Sequence[str | Path], tokenizer: Any, length: int, heldout: bool = False) -> Iterator[dict[str, Any]]:
+def sequences(
+    paths: Sequence[str | Path], tokenizer: Any, length: int, heldout: bool = False
+) -> Iterator[dict[str, Any]]:
     """Rows `{"input_ids": [int] * length}`: documents end to end, an end mark behind each, cut to `length`."""
     inner = length - 2
     waiting: list[int] = []

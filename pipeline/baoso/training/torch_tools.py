@@ -31,6 +31,7 @@ def start(seed: int, threads: int | None = None) -> None:
     # Tokenizers are called from one thread at a time; their own threads would take more cores than were asked for.
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
     datasets.disable_progress_bars()
     transformers.set_seed(seed)
 
