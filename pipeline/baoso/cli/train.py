@@ -20,6 +20,7 @@ app = typer.Typer(
 Config: TypeAlias = Annotated[
     Path, typer.Option("--config", help="Configuration file, as those under models/.", show_default=False)
 ]
+Corpus: TypeAlias = Annotated[Path, typer.Option("--corpus", help="Folder of the articles.", show_default=False)]
 Out: TypeAlias = Annotated[Path, typer.Option("--out", help="New folder to write.", show_default=False)]
 Raw: TypeAlias = Annotated[
     list[Path], typer.Option("--raw", help="Raw text: file, collection or folder; may be repeated.", show_default=False)
@@ -40,7 +41,7 @@ def encoder(
         typer.Option("--backbone", help="Folder of a transformer, or its name in the local cache.", show_default=False),
     ],
     config: Config,
-    corpus: Annotated[Path, typer.Option("--corpus", help="Folder of the articles.", show_default=False)],
+    corpus: Corpus,
     gold: Annotated[Path, typer.Option("--gold", help="Standoff gold to learn from.", show_default=False)],
     dev: Annotated[Path, typer.Option("--dev", help="Standoff gold to stop by.", show_default=False)],
     out: Out,
@@ -75,13 +76,43 @@ def encoder(
     console.print(f"{scores['dev']['seconds_an_article']} s of processor time an article; written to {out}")
 
 
-def _score_table(dev: dict[str, Any]) -> Table:
+@app.command("encoder-scores")
+def encoder_scores(
+    model: Annotated[str, typer.Argument(help="Folder that `encoder` wrote, or the model's name.", show_default=False)],
+    corpus: Corpus,
+    gold: Annotated[Path, typer.Option("--gold", help="Standoff gold to score by.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
+) -> None:
+    """Score an exported encoder by itself, the rules, and both together. Needs `pip install 'baoso[onnx]'`, no torch.
+
+    Exit status: 0 scored; 2 a model or gold that cannot be used.
+
+    Example:
+
+        baoso train encoder-scores run/encoder --corpus corpus --gold annotations/gold/test.jsonl
+    """
+    import json
+
+    from rich.console import Console
+
+    from baoso.training.encoder_scores import score_encoder
+
+    scores = score_encoder(model, corpus, gold)
+    if as_json:
+        print(json.dumps(scores))
+        return
+    console = Console()
+    console.print(_score_table(scores))
+    console.print(f"{scores['seconds_an_article']} s of processor time an article")
+
+
+def _score_table(scores: dict[str, Any]) -> Table:
     from rich.table import Table
 
-    systems = [name for name, own in dev.items() if isinstance(own, dict)]
+    systems = [name for name, own in scores.items() if isinstance(own, dict)]
     table = Table("F1 of equal bounds", *systems, "gold")
-    for label, rates in dev[systems[0]].items():
-        table.add_row(label, *(f"{dev[name][label]['f1']:.3f}" for name in systems), str(rates["gold"]))
+    for label, rates in scores[systems[0]].items():
+        table.add_row(label, *(f"{scores[name][label]['f1']:.3f}" for name in systems), str(rates["gold"]))
     return table
 
 

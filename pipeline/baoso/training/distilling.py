@@ -43,8 +43,8 @@ def distil(
     torch_tools.start(own.seed, threads)
     empty_folder(out)
     master = read_encoder(str(teacher.resolve()))
-    tokenizer = read_tokenizer(backbone, config.finetune.words, download)
     model = read_backbone(backbone, master.layers, download, fresh)
+    tokenizer = read_tokenizer(backbone, config.finetune.words, download)
     fitting_window(model, tokenizer, config.finetune)
     with tempfile.TemporaryDirectory() as folder:
         made = _taught(master, tokenizer, config, raw, Path(folder))

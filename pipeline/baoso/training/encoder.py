@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 from baoso import artefacts
 from baoso.errors import ModelError, OutputError
-from baoso.language import load
 from baoso.tagging.bio import LAYERS, Layers
-from baoso.tagging.onnx_encoder import FORM, WEIGHTS, OnnxEncoder, read_encoder
+from baoso.tagging.onnx_encoder import FORM, WEIGHTS, read_encoder
 from baoso.tagging.pieces import PieceTokenizer, read_tokenizer
-from baoso.tagging.transformer import added
 from baoso.training import torch_tools
 from baoso.training.config import read_config
 from baoso.training.encoder_config import EncoderConfig, Finetune
+from baoso.training.encoder_scores import score
 from baoso.training.exporting import export
 from baoso.training.finetuning import finetune, read_backbone
-from baoso.training.gold_tags import LabelledSpan, TaggedArticle, read_tagged
-from baoso.training.span_scores import span_scores
-from baoso.types import Mention
+from baoso.training.gold_tags import read_tagged
 
 # Weights for further training, as `transformers` reads them; no part of the model that is used.
 TORCH = "torch"
@@ -53,8 +48,8 @@ def train_encoder(
         raise ModelError(f"{config}: finetune.thresholds: no label {', '.join(unknown)}; use {', '.join(labels)}")
     torch_tools.start(own.seed, threads)
     empty_folder(out)
-    tokenizer = read_tokenizer(backbone, own.words, download)
     model = read_backbone(backbone, LAYERS, download, fresh)
+    tokenizer = read_tokenizer(backbone, own.words, download)
     train, held = (read_tagged(corpus, path, tokenizer, LAYERS) for path in (gold, dev))
     scores: dict[str, Any] = {"dev": {"torch": finetune(model, tokenizer, own, train, held, LAYERS)}}
     torch_tools.say(f"exporting to {out}")
@@ -110,29 +105,3 @@ def rewrite_scores(out: Path, scores: dict[str, Any]) -> None:
         scores=scores,
         settings=meta.meta["settings"],
     )
-
-
-def score(encoder: OnnxEncoder, articles: Sequence[TaggedArticle]) -> dict[str, Any]:
-    """Scores of the exported encoder by itself ("int8"), of the rules, and of both ("rules+int8"); seconds an article.
-
-    The seconds are processor time of the encoder alone.
-    """
-    nlp = load()
-    labels = [label for layer in encoder.layers for label in layer]
-    spans: dict[str, list[set[LabelledSpan]]] = {"int8": [], "rules": [], "rules+int8": []}
-    spent = 0.0
-    for one in articles:
-        began = process_time()
-        found = encoder.find(one.segmented)
-        spent += process_time() - began
-        doc = nlp.make_doc(one.article.text)
-        doc._.article = one.article
-        known: list[Mention] = nlp(doc)._.mentions
-        ruled: set[LabelledSpan] = {(m.label, m.start, m.end) for m in known}
-        more = added(found, known, encoder.layers, encoder.thresholds)
-        spans["int8"].append({(f.label, f.start, f.end) for f in found})
-        spans["rules"].append(ruled)
-        spans["rules+int8"].append(ruled | {(f.label, f.start, f.end) for f in more})
-    wanted = [one.wanted for one in articles]
-    scores: dict[str, Any] = {name: span_scores(own, wanted, labels) for name, own in spans.items()}
-    return scores | {"seconds_an_article": round(spent / len(articles), 4)}
