@@ -39,7 +39,9 @@ def _export_full(model: Any, path: Path, length: int, external: bool) -> None:
     ids = torch.ones((2, length), dtype=torch.int64)
     shape = {0: torch.export.Dim("batch", min=1), 1: torch.export.Dim("length", min=2, max=length)}
     with warnings.catch_warnings(), torch.no_grad():
+        # what it leaves out, and what will change in later versions, is nothing that its user can act on
         warnings.simplefilter("ignore")
+        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
         torch.onnx.export(
             Logits(model.eval().cpu().float()),
             (ids, torch.ones_like(ids)),
