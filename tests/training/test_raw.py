@@ -74,6 +74,18 @@ def test_memory_does_not_grow_with_the_collection(collection: Collection) -> Non
     assert peaks[1] - peaks[0] < 200_000
 
 
+def test_what_cannot_be_read_is_told(collection: Collection, capsys: pytest.CaptureFixture[str]) -> None:
+    path = collection(5)
+    path.write_text(path.read_text("utf-8") + "{broken\n", "utf-8")
+    assert len([*raw_texts([path]), *raw_texts([path], heldout=True)]) == 5
+    assert "1 inputs could not be read" in capsys.readouterr().err
+
+
+def test_a_missing_path_is_named(collection: Collection, tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match=r"absent\.jsonl: missing; name files"):
+        list(raw_texts([collection(5), tmp_path / "absent.jsonl"]))
+
+
 def test_without_any_text_the_paths_are_named(tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").write_text("", "utf-8")
     with pytest.raises(ReadingError, match=r"empty\.jsonl: no text there; name files"):

@@ -71,8 +71,8 @@ def finetune(
 ) -> dict[str, dict[str, float]]:
     """Train `model` in place on `train`; it ends with the weights that are best on `dev`, whose scores are returned."""
     window = fitting_window(model, tokenizer, own)
-    made = {name: _rows(articles, tokenizer, window, own.overlap, layers) for name, articles in
-            (("train", train), ("dev", dev))}  # fmt: skip
+    given = {"train": train, "dev": dev}
+    made = {name: _rows(articles, tokenizer, window, own.overlap, layers) for name, articles in given.items()}
     steps = -(-len(made["train"]) // own.batch) * own.epochs
     judge = _Judge(dev, tokenizer, window, own.overlap, layers)
     with tempfile.TemporaryDirectory() as folder:

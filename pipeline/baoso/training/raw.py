@@ -9,6 +9,8 @@ from typing import Any
 
 from baoso.errors import ReadingError
 from baoso.reading import read_articles
+from baoso.records import ErrorRow
+from baoso.training.torch_tools import say
 
 # One document in so many is held out, by its id.
 _HELD_OUT_EVERY = 50
@@ -17,13 +19,24 @@ _HELD_OUT_EVERY = 50
 def raw_texts(paths: Sequence[str | Path], heldout: bool = False) -> Iterator[str]:
     """The texts of the articles in `paths` (files, collections, folders), those held out or the others.
 
-    What cannot be read is left out. Raises `ReadingError` where `paths` hold no text at all.
+    What cannot be read in them is left out, and how much that is told at the end. Raises `ReadingError` where one of
+    `paths` is missing, or all together hold no text.
     """
-    empty = True
-    for article in read_articles(list(map(str, paths)), on_error=lambda row: None):
+    for path in paths:
+        if not Path(path).exists():
+            raise ReadingError(str(path), "missing; name files or folders of raw text")
+    empty, failed = True, 0
+
+    def count(row: ErrorRow) -> None:
+        nonlocal failed
+        failed += 1
+
+    for article in read_articles(list(map(str, paths)), on_error=count):
         empty = False
         if (int(article.article_id, 16) % _HELD_OUT_EVERY == 0) == heldout:
             yield article.text
+    if failed:
+        say(f"raw text: {failed:,} inputs could not be read and were left out")
     if empty:
         raise ReadingError(", ".join(map(str, paths)), "no text there; name files or folders of raw text")
 
