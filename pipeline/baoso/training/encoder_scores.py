@@ -29,7 +29,7 @@ def score(encoder: OnnxEncoder, articles: Sequence[TaggedArticle]) -> dict[str, 
 
     The seconds are processor time of the encoder alone.
     """
-    nlp = load()
+    nlp = load(tagger=None)
     labels = [label for layer in encoder.layers for label in layer]
     spans: dict[str, list[set[LabelledSpan]]] = {"int8": [], "rules": [], "rules+int8": []}
     spent = 0.0

@@ -74,7 +74,7 @@ def on_syllables(spans: Iterable[LabelledSpan], syllables: list[Bounds]) -> Iter
 @lru_cache(maxsize=1)
 def _splitter() -> Language:
     """The pipeline as far as sentences."""
-    nlp = load()
+    nlp = load(tagger=None)
     for name in [n for n in nlp.pipe_names if n not in ("baoso_blocks", "baoso_sentences")]:
         nlp.remove_pipe(name)
     return nlp
