@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import baoso
@@ -50,3 +52,8 @@ def test_each_label_has_its_own_threshold() -> None:
 def test_a_tagger_of_no_known_kind_is_refused(tagger: str) -> None:
     with pytest.raises(ModelError, match="onnx: and the folder"):
         baoso.load(tagger=tagger)
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=rf"{tmp_path.name}.*meta\.json"):
+        baoso.load(tagger=f"onnx:{tmp_path}")
