@@ -70,7 +70,7 @@ class PieceTokenizer:
         """`given` in pieces, word by word where words are read."""
         if self.words:
             return self._by_words(given.text, given.syllables, given.words)
-        return self._by_offsets(given.text, given.syllables)
+        return self._by_offsets(given)
 
     def window(self, ids: Sequence[int]) -> list[int]:
         """`ids` with the special pieces around them."""
@@ -90,12 +90,19 @@ class PieceTokenizer:
             ids += made
         return Pieces(syllables, ids, piece, opens)
 
-    def _by_offsets(self, text: str, syllables: list[Bounds]) -> Pieces:
-        read = self.tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
-        offsets = [(int(a), int(b)) for a, b in read["offset_mapping"]]
-        piece = _first_pieces(syllables, offsets)
+    def _by_offsets(self, given: Segmented) -> Pieces:
+        ids: list[int] = []
+        offsets: list[Bounds] = []
+        # Sentence by sentence: what the tokenizer keeps of a whole book would fill the memory.
+        for start, end in given.sentences:
+            read = self.tokenizer(
+                given.text[start:end], add_special_tokens=False, return_offsets_mapping=True, verbose=False
+            )
+            ids += read["input_ids"]
+            offsets += [(start + a, start + b) for a, b in read["offset_mapping"]]
+        piece = _first_pieces(given.syllables, offsets)
         opens = [p is None or p != q for p, q in zip(piece, [None, *piece], strict=False)]
-        return Pieces(syllables, list(read["input_ids"]), piece, opens)
+        return Pieces(given.syllables, ids, piece, opens)
 
 
 def _grouped(syllables: Sequence[Bounds], words: Sequence[Bounds]) -> Iterator[list[Bounds]]:
