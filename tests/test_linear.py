@@ -84,5 +84,5 @@ def test_arrays_that_do_not_fit_are_refused(tmp_path: Path, changes: dict[str, o
 def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "toy.npz").write_bytes(b"PK nothing")
     model = write_meta(tmp_path, model="toy", files=["toy.npz"], data={}, scores={})
-    with pytest.raises(ModelError, match="train the model again"):
+    with pytest.raises(ModelError, match="install the model again"):
         read_linear(model, "toy.npz")

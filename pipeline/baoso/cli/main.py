@@ -12,7 +12,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from baoso.cli import annotate, convert, evaluate, export, extract, info, report, schema, show, status, track, train
+from baoso.cli import (
+    annotate,
+    convert,
+    evaluate,
+    export,
+    extract,
+    info,
+    report,
+    schema,
+    show,
+    status,
+    track,
+    train_encoder,
+)
 from baoso.errors import BaosoError, StoppedError
 
 
@@ -65,6 +78,6 @@ app.add_typer(track.app)
 app.command("report")(report.report)
 app.add_typer(annotate.app)
 app.command("convert")(convert.convert)
-app.add_typer(train.app)
+app.add_typer(train_encoder.app)
 app.command("schema")(schema.schema)
 app.command("info")(info.info)
