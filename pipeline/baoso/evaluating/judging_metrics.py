@@ -25,21 +25,22 @@ def judge_metrics(gold: Wanted, text: str, predicted: list[Record], tally: Tally
     """Each gold metric takes the first free record of its value and place; what is left is spurious."""
     free = list(predicted)
     for wanted in gold.metrics:
-        record = next((r for r in free if _is_it(r, wanted)), None)
+        record = next((r for r in free if is_it(r, wanted)), None)
         if record is not None:
             free = [r for r in free if r is not record]
         _judge_one(wanted, record, tally)
     _judge_spurious(gold, text, free, tally)
 
 
-def _is_it(record: Record, wanted: WantedMetric) -> bool:
+def is_it(record: Record, wanted: WantedMetric) -> bool:
+    """Whether `record` has the value of `wanted` at one of its places."""
     return same_value(record["quantity"].get("value"), wanted.value) and any(
         touches(own, wanted.spans) for own in record_spans(record)
     )
 
 
 def _judge_one(wanted: WantedMetric, record: Record | None, tally: Tally) -> None:
-    right = _fields_right(wanted, record) if record else {}
+    right = fields_right(wanted, record) if record else {}
     exact = bool(right) and all(right.values())
     tally.count("metric.tp", record is not None)
     tally.count("metric.exact", exact)
@@ -69,7 +70,8 @@ def _unit_class(unit: str) -> str:
     return unit if unit in ("%", "VND", "điểm", "hạng") else "count"
 
 
-def _fields_right(wanted: WantedMetric, record: Record) -> dict[str, bool]:
+def fields_right(wanted: WantedMetric, record: Record) -> dict[str, bool]:
+    """Of each field of `record` whether it is that of `wanted`; the period where gold judges it."""
     quantity, indicator = record["quantity"], record.get("indicator") or {}
     right = {
         "unit": _same_unit(quantity.get("unit"), wanted.unit),
