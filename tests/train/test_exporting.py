@@ -64,3 +64,23 @@ def test_the_weights_are_in_eight_bits(trained: tuple[Path, dict[str, Any]]) -> 
     made = onnx.load(trained[0] / WEIGHTS)
     kinds = {i.data_type for i in made.graph.initializer if np.prod(i.dims) > 1000}
     assert kinds == {onnx.TensorProto.INT8, onnx.TensorProto.UINT8}
+
+
+def test_a_deberta_is_exported_too(tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForTokenClassification, DebertaV2Config
+
+    torch.manual_seed(0)
+    shape = DebertaV2Config(
+        vocab_size=200, hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64, num_labels=16,
+        max_position_embeddings=34, relative_attention=True, pos_att_type=["p2c", "c2p"], position_buckets=16,
+        norm_rel_ebd="layer_norm", share_att_key=True, position_biased_input=False, type_vocab_size=0,
+    )  # fmt: skip
+    deberta = AutoModelForTokenClassification.from_config(shape).eval()
+    export(deberta, tmp_path / "deberta.onnx", 32, int8=False)
+    ids = np.random.default_rng(0).integers(5, 200, (2, 17))
+    with torch.no_grad():
+        wanted = deberta(
+            input_ids=torch.from_numpy(ids), attention_mask=torch.ones(ids.shape, dtype=torch.int64)
+        ).logits
+    np.testing.assert_allclose(_logits(tmp_path / "deberta.onnx", ids), wanted.numpy(), atol=1e-4)
