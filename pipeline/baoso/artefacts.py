@@ -10,22 +10,31 @@ import hashlib
 import json
 import os
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from baoso import __version__
 from baoso.errors import ModelError
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 # The learned parts of the pipeline, and the model that each takes where nothing else is said.
-DEFAULTS: Mapping[str, str] = {"relations": "relations", "tagger": "tagger"}
+DEFAULTS: Mapping[str, str] = {"difficulties": "classifiers", "relations": "relations", "tagger": "tagger"}
+# Parts that have no rules behind them: their model is always the packaged one.
+FIXED: Mapping[str, str] = {"pillars": "classifiers"}
 # A folder of models that comes before those of the package.
 ENVIRONMENT = "BAOSO_MODELS"
 META = "meta.json"
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _CHUNK = 1 << 20
+# Bytes of arrays that one model may have.
+MAX_ARRAYS = 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,24 @@ def sha256(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def read_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of an .npz file by their names, none of them of Python objects.
+
+    Raises `ModelError` where it holds anything else, or more than `MAX_ARRAYS` bytes of them.
+    """
+    import numpy as np
+
+    try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+        if size > MAX_ARRAYS:
+            raise ValueError(f"unpacks to {size:,} bytes, and no model of ours has more than {MAX_ARRAYS:,}")
+        with np.load(path, allow_pickle=False) as stored:
+            return dict(stored)
+    except (OSError, EOFError, ValueError, KeyError, MemoryError, zipfile.BadZipFile, zlib.error) as error:
+        raise ModelError(f"{path}: {error!r}; install the model again, or train it again") from error
 
 
 def find(model: str | Path) -> Artefact:
@@ -164,11 +191,11 @@ def chosen(models: Mapping[str, str | None] | None = None) -> dict[str, str | No
 
 
 def hashes(models: Mapping[str, str | None] | None = None) -> dict[str, str]:
-    """SHA-256 of the `meta.json` (which holds those of all files) of the model of each learned part that has one.
+    """SHA-256 of the `meta.json` (which holds those of all files) of the model of each part that has one.
 
     Raises `ModelError` where one is missing.
     """
-    named = {part: model for part, model in chosen(models).items() if model is not None}
+    named = {part: model for part, model in {**FIXED, **chosen(models)}.items() if model is not None}
     return {part: sha256(find(model.rpartition(":")[2]).path / META) for part, model in named.items()}
 
 

@@ -12,7 +12,9 @@ from spacy.tokens import Doc
 from baoso.doc import all_mentions, article_of, blocks_of, focus_of, sentences_of
 from baoso.language import default_language
 from baoso.records import Record
+from baoso.regrounding import Grounding
 from baoso.text.normalize import normalize
+from baoso.text.running import running
 from baoso.types import Article, Mention
 
 # Nobody sees the `Doc`: its mentions need no copy for spaCy.
@@ -55,10 +57,19 @@ def _extract_one(article: str | Article, nlp: Language) -> Extraction:
     clean = normalize(article.text).text
     if clean != article.text:
         article = replace(article, text=clean)
-    doc = nlp.make_doc(article.text)
-    doc._.article = article
-    doc.user_data["text"] = article.text
-    return extraction_of(nlp(doc, component_cfg=_CONFIG))
+    read = running(article.text)
+    doc = nlp.make_doc(read.text)
+    doc._.article = replace(article, text=read.text) if read.changed else article
+    doc.user_data["text"] = read.text
+    found = extraction_of(nlp(doc, component_cfg=_CONFIG))
+    return _grounded(found, Grounding(read, article.text)) if read.changed else found
+
+
+def _grounded(found: Extraction, grounding: Grounding) -> Extraction:
+    """What was found in the running form, at its place in the text."""
+    article = grounding.article(found.article)
+    records = [grounding.record(record, article.article_id) for record in found.records]
+    return Extraction(article, grounding.value(found.mentions), records)
 
 
 def extraction_of(doc: Doc) -> Extraction:

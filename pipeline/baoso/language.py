@@ -8,6 +8,8 @@ from functools import lru_cache
 import spacy
 from spacy.language import Language
 
+# registers Doc._.words
+import baoso.segmenting.words  # noqa: F401
 from baoso.artefacts import DEFAULTS, chosen
 
 # Order matters: each component may read what the earlier ones found. The learned tagger stands behind `RULES`.
@@ -36,26 +38,36 @@ REST = (
     "baoso.records",
 )
 PIPELINE = (*RULES, *REST)
-# Learned taggers by what stands before a colon in their names; without one it is a `_TAGGER`.
-_TAGGERS: dict[str, str] = {}
 _TAGGER = "baoso.tagger"
+# Taggers that only add to what all rules found, by what stands before the colon in their names.
+_ADDERS = {"onnx": "baoso.transformer"}
+_LAST_TO_FIND = "baoso_credits"
 
 
-def load(*, tagger: str | None = DEFAULTS["tagger"], relations: str | None = DEFAULTS["relations"]) -> Language:
+def load(
+    *,
+    tagger: str | None = DEFAULTS["tagger"],
+    difficulties: str | None = DEFAULTS["difficulties"],
+    relations: str | None = DEFAULTS["relations"],
+) -> Language:
     """The complete pipeline: syllable tokenizer and every `baoso.*` component, in order.
 
-    `tagger` is the name or folder of the trained tagger of names that runs beside the rules, `relations` of the trained
-    relation scorer; None leaves that part to the rules alone. The returned `Language` can be extended, saved with
-    ``to_disk`` and composed like any other; ``nlp(text)`` gives a `Doc` whose records are in ``doc._.records``. Raises
-    `ModelError` where a model cannot be read.
+    `tagger` is the name or folder of the trained tagger of names that runs beside the rules, or "onnx:" and the folder
+    of an encoder that `baoso train encoder` wrote (needs the extra `onnx`); `difficulties` is the classifier that finds
+    obstacles, `relations` the relation scorer; None leaves that part to the rules alone. The returned `Language` can be
+    extended, saved with ``to_disk`` and composed like any other; ``nlp(text)`` gives a `Doc` whose records are in
+    ``doc._.records``. Raises `ModelError` where a model cannot be read.
     """
     nlp = load_rules()
-    if tagger is not None:
-        kind, colon, rest = tagger.partition(":")
-        factory, model = (_TAGGERS[kind], rest) if colon and kind in _TAGGERS else (_TAGGER, tagger)
-        _add(nlp, factory, model=model)
+    kind, colon, folder = (tagger or "").partition(":")
+    adder = _ADDERS.get(kind) if colon else None
+    if tagger is not None and adder is None:
+        _add(nlp, _TAGGER, model=tagger)
+    own = {"baoso.difficulties": difficulties, "baoso.relations": relations}
     for name in REST:
-        _add(nlp, name, **({"model": relations} if name == "baoso.relations" else {}))
+        _add(nlp, name, **({"model": own[name]} if name in own else {}))
+    if adder is not None:
+        nlp.add_pipe(adder, name=adder.replace("baoso.", "baoso_"), after=_LAST_TO_FIND, config={"model": folder})
     return nlp
 
 

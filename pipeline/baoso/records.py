@@ -14,13 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from baoso.types import Attribution as Attribution
 from baoso.types import Comparator, Direction, Measure, Period, Pillar, Place, Span, Status
+from baoso.types import DifficultyTopic as DifficultyTopic
 
 SCHEMA_VERSION = 1
 
 Stage: TypeAlias = Literal["planned", "piloted", "deployed"]
-DifficultyTopic: TypeAlias = Literal[
-    "funding", "staff", "infrastructure", "devices", "skills", "awareness", "regulation", "data", "security"
-]
 DocumentAction: TypeAlias = Literal["issued", "amended", "implemented", "submitted"]
 
 
@@ -71,6 +69,10 @@ class RecordBase(_Model):
     attribution: Attribution | None = None
     mentions: list[Span] = Field(default_factory=list)
 
+    def parts(self) -> tuple[Span | None, ...]:
+        """The spans that its `record_id` is made of: its own mention, but for metrics and offices."""
+        return (getattr(self, "mention"),)  # noqa: B009
+
 
 class Metric(RecordBase):
     """A reported or targeted quantity that measures the programme or the place's state in it."""
@@ -82,6 +84,10 @@ class Metric(RecordBase):
     status_mention: Span | None = None
     pillar: Pillar | None = None
     denominator: Denominator | None = None
+
+    def parts(self) -> tuple[Span | None, ...]:
+        """The quantity and what it measures."""
+        return self.quantity.mention, self.indicator.mention
 
 
 class Office(RecordBase):
@@ -96,6 +102,10 @@ class Office(RecordBase):
     person_mention: Span
     title_mentions: list[Span]
     organisation_mention: Span | None = None
+
+    def parts(self) -> tuple[Span | None, ...]:
+        """The person, the organisation, the titles."""
+        return self.person_mention, self.organisation_mention, *self.title_mentions
 
 
 class Document(RecordBase):

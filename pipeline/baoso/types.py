@@ -53,6 +53,9 @@ Pillar: TypeAlias = Literal[
     "awareness",
     "institutions",
 ]
+DifficultyTopic: TypeAlias = Literal[
+    "funding", "staff", "infrastructure", "devices", "skills", "awareness", "regulation", "data", "security"
+]
 
 # From this relevance on a number makes a record.
 _RELEVANT = 0.5
@@ -173,17 +176,7 @@ class NamedRef:
 class DifficultyRef:
     """What a reported obstacle is about, one of the contract's topics."""
 
-    topic: Literal[
-        "funding",
-        "staff",
-        "infrastructure",
-        "devices",
-        "skills",
-        "awareness",
-        "regulation",
-        "data",
-        "security",
-    ]
+    topic: DifficultyTopic
 
 
 @dataclass(frozen=True, slots=True)

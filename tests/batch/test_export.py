@@ -15,7 +15,7 @@ from baoso.batch.schemas import SCHEMAS
 from baoso.batch.store import write_table
 from baoso.batch.tables import read_rows, write_run
 from baoso.errors import OutputError
-from baoso.records import RECORD_ADAPTER, Metric
+from baoso.records import RECORD_ADAPTER, SCHEMA_VERSION, Metric
 
 
 def lines(path):
@@ -47,7 +47,7 @@ def test_line_separators_inside_a_text_break_no_line(tmp_path):
     out = tmp_path / "out"
     row = {"article_id": "0", "source": "a\u2028b\nc", "duplicate_of": "1", "kind": "near", "similarity": 0.8}
     write_table(out / "duplicates" / "part-000000.parquet", pa.Table.from_pylist([row], SCHEMAS["duplicates"]))
-    write_run(out, {})
+    write_run(out, {"schema_version": SCHEMA_VERSION})
     export(out, "jsonl", tmp_path / "to")
     with (tmp_path / "to" / "duplicates.jsonl").open(encoding="utf-8") as file:
         assert [json.loads(line) for line in file] == [row]
@@ -107,7 +107,7 @@ def test_hugging_face_datasets(finished_run, tmp_path):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_run_without_articles_exports_empty_tables(tmp_path, form):
-    write_run(tmp_path / "out", {})
+    write_run(tmp_path / "out", {"schema_version": SCHEMA_VERSION})
     export(tmp_path / "out", form, tmp_path / "to")
     assert any((tmp_path / "to").iterdir())
     if form == "hf":

@@ -18,7 +18,7 @@ TEXT = "UBND xã Tân Hiệp cho biết, đến hết tháng 6/2025, 82% hồ s�
 def test_the_default_models_are_told_with_their_hashes():
     head = describe(RunConfig().settings())
     assert head["settings"]["models"] == dict(artefacts.DEFAULTS)
-    assert set(head["models"]) == set(artefacts.DEFAULTS)
+    assert set(head["models"]) == {*artefacts.DEFAULTS, *artefacts.FIXED}
 
 
 def test_another_model_is_another_fingerprint(tmp_path):

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 import baoso
+import ruled
 from baoso.lexicon import fold
 from grounding import assert_grounded
 from marked import case_lines, parse_marked
@@ -40,12 +41,17 @@ def check(name, wanted, record):
     assert found[name](), f"{name}: wanted {wanted}, got {record}"
 
 
+# What a learned component may tell otherwise: where a label begins and ends, and what hangs on its words.
+JUDGED = ("label", "id", "pillar")
+
+
 @pytest.mark.parametrize("line", case_lines("metrics.txt"))
-def test_metrics_of_a_sentence(line):
+@pytest.mark.parametrize(("extract", "besides"), [(ruled.extract, ()), (baoso.extract, JUDGED)], ids=["rules", "all"])
+def test_metrics_of_a_sentence(line, extract, besides):
     sentence, marks = parse_marked(line)
     opening = "Chuyển đổi số ở Phú Thọ: hồ sơ, dịch vụ công trực tuyến và chính quyền số\n"
     text = opening + sentence
-    extraction = baoso.extract(baoso.Article(text=text, published=PUBLISHED))
+    extraction = extract(baoso.Article(text=text, published=PUBLISHED))
     assert_grounded([extraction.mentions, extraction.records], text)
     metrics = [r for r in extraction.records if r.record_type == "metric"]
     assert len(metrics) == len(marks), [m.quantity.mention.text for m in metrics]
@@ -53,4 +59,5 @@ def test_metrics_of_a_sentence(line):
         start, end = mark.start + len(opening), mark.end + len(opening)
         record = next(m for m in metrics if m.quantity.mention.start < end and start < m.quantity.mention.end)
         for name, wanted in mark.fields.items():
-            check(name, wanted, record)
+            if name not in besides:
+                check(name, wanted, record)

@@ -103,6 +103,7 @@ def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
 BAD = {
     "empty.txt": (b"", "ReadingError", "empty"),
     "blank.txt": (b" \n\xc2\xa0\n", "ReadingError", "empty"),
+    "unseen.txt": ("\u2028\u200b\u00ad\x85\n".encode(), "ReadingError", "empty"),
     "binary.txt": (b"\x00\x01\x02\x03" * 9, "DecodingError", "binary"),
     "bytes.txt": (b"caf\xe9 \xff\xfe\xfd", "DecodingError", "UTF-8"),
     "long.txt": (b"a" * 101, "TooLargeError", "max_chars"),

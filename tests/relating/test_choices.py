@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from baoso.relating.choices import Choice, distinct
+from baoso.relating.choices import Choice, Columns, distinct, site_features
 from baoso.relating.label_choices import label_choices, overlap
 from baoso.relating.period_choices import period_choices
 from baoso.relating.place_choices import place_choices
@@ -27,9 +27,14 @@ def history(founds):
 
 def test_equal_keys_are_one_choice_with_the_features_of_all():
     rows = [(1, Choice("a", {"is_ruled": 1.0})), (2, Choice("b", {})), (1, Choice("c", {"is_left": 1.0}))]
-    assert distinct(rows, {"sites": 3.0}) == [
-        Choice("a", {"sites": 3.0, "is_ruled": 1.0, "is_left": 1.0}),
-        Choice("b", {"sites": 3.0}),
+    assert distinct(rows) == [Choice("a", {"is_ruled": 1.0, "is_left": 1.0}), Choice("b", {})]
+
+
+def test_rows_are_in_the_order_of_the_model_and_lack_nothing():
+    columns = Columns(("near", "far", "sites"))
+    assert columns.rows({"sites": 3.0, "far": 1.0}, [{"near": 2.0, "other": 9.0}, {"far": 5.0}]) == [
+        [2.0, 1.0, 3.0],
+        [0.0, 5.0, 3.0],
     ]
 
 
@@ -50,7 +55,7 @@ def test_a_share_in_a_list_may_measure_what_the_one_before_did():
     best = max(choices, key=lambda c: overlap(c.value.text, "Tỷ lệ hồ sơ trực tuyến"))
     assert overlap(best.value.text, "Tỷ lệ hồ sơ trực tuyến") > 0.9
     assert best.features["is_earlier"] == 1.0
-    assert best.features["behind_place"] == 1.0
+    assert site_features(founds[1], founds[0].fact)["behind_place"] == 1.0
 
 
 def test_the_place_right_before_a_number_is_told_as_adjacent():

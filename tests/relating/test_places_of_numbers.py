@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-import baoso
 from baoso.relating.places import ancestor, is_within
 from baoso.types import Place
+from ruled import extract
 
 COMMUNE = Place("Hòa An", "commune", path=("Phú Yên", "Phú Hòa", "Hòa An"))
 
@@ -27,7 +27,7 @@ def test_is_within_needs_the_name_in_the_path():
 
 
 def localities(text):
-    metrics = [r for r in baoso.extract(text).records if r.record_type == "metric"]
+    metrics = [r for r in extract(text).records if r.record_type == "metric"]
     return [(m.locality.name, m.locality.basis) for m in metrics]
 
 
@@ -55,6 +55,6 @@ def test_a_count_of_communes_is_about_the_district():
 
 
 def test_an_ancestor_keeps_its_code():
-    place = next(p for p in baoso.extract("Huyện Yên Lập (Phú Thọ) họp.").article.localities if p.level == "district")
+    place = next(p for p in extract("Huyện Yên Lập (Phú Thọ) họp.").article.localities if p.level == "district")
     province = ancestor(place, "province")
     assert (province.name, province.code, province.vintage) == ("Phú Thọ", "25", place.vintage)

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-import baoso
+from ruled import extract
 
 
 def statuses(sentence):
     text = "Chuyển đổi số ở huyện Yên Lập: hồ sơ, dịch vụ công trực tuyến, chữ ký số\n" + sentence
-    return [r.status for r in baoso.extract(text).records if r.record_type == "metric"]
+    return [r.status for r in extract(text).records if r.record_type == "metric"]
 
 
 @pytest.mark.parametrize(

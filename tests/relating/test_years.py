@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-import baoso
+from ruled import extract
 
 
 def periods(text):
-    metrics = [r for r in baoso.extract(text).records if r.record_type == "metric"]
+    metrics = [r for r in extract(text).records if r.record_type == "metric"]
     return [(str(m.period.start), str(m.period.end), m.period.basis) if m.period else None for m in metrics]
 
 

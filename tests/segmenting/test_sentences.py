@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,22 @@ def test_sentences_cover_everything_but_white_space(text):
     assert all(a < b and text[a:b] == text[a:b].strip() for a, b in spans)
     assert all(b <= c for (_, b), (c, _) in itertools.pairwise(spans))
     assert sum(len("".join(text[a:b].split())) for a, b in spans) == len("".join(text.split()))
+
+
+@given(st.text(alphabet='aĐ .!?…\n"/5', max_size=60))
+def test_a_run_of_marks_is_tried_once_with_the_same_ends(text):
+    from baoso.segmenting import sentences
+
+    found = find_sentences(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sentences, "_MARK", re.compile(r"[\n.!?…]"))
+        assert find_sentences(text) == found
+
+
+@pytest.mark.parametrize("mark", ["!", "…", ".", "?!"])
+def test_a_long_run_of_marks_costs_nothing_much(mark):
+    text = "Họ và tên" + mark * 100_000 + "x"
+    assert len(find_sentences(text)) == 1
 
 
 def test_white_space_without_a_line_end_costs_nothing_much():

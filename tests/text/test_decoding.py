@@ -6,45 +6,10 @@ import pytest
 
 from baoso.errors import DecodingError
 from baoso.text import decode, is_syllable, normalize
-from baoso.text.legacy import _TCVN3_BYTES, _TCVN3_LETTERS, _VNI_LETTERS, _VNI_MARKS, plausible
+from baoso.text.legacy import plausible
+from legacy_bytes import to_1258, to_tcvn3, to_vni
 
 TEXT = "Bà con thôn Hạ đã quen nộp giấy tờ qua mạng; xã chỉ còn giữ một cửa cho người già. Ước gì mưa sớm tạnh.\n"
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-def to_tcvn3(text: str) -> bytes:
-    table = dict(zip(_TCVN3_LETTERS, _TCVN3_BYTES, strict=True))
-    return bytes(table.get(c) or table.get(c.lower()) or ord(c) for c in text)
-
-
-def to_vni(text: str) -> bytes:
-    marks = {v: k for k, v in _VNI_MARKS.items()}
-    letters = {v: k for k, v in _VNI_LETTERS.items()} | {v.upper(): k.upper() for k, v in _VNI_LETTERS.items()}
-    out = ""
-    for char in text:
-        if char in letters or char.isascii():
-            out += letters.get(char, char)
-            continue
-        decomposed = unicodedata.normalize("NFD", char)
-        horn = decomposed.replace("\u031b", "") != decomposed
-        base = unicodedata.normalize("NFC", decomposed[0] + "\u031b") if horn else decomposed[0]
-        rest = decomposed[1:].replace("\u031b", "")
-        mark = marks.get(rest) or marks[rest[::-1]]
-        out += letters.get(base, base) + (mark.upper() if char.isupper() else mark)
-    return out.encode("cp1252")
-
-
-def to_1258(text: str) -> bytes:
-    out = b""
-    for char in text:
-        decomposed = unicodedata.normalize("NFD", char)
-        tone = next((t for t in TONES if t in decomposed), "")
-        base = unicodedata.normalize("NFC", decomposed.replace(tone, "") if tone else decomposed)
-        try:
-            out += char.encode("cp1258")
-        except UnicodeEncodeError:
-            out += base.encode("cp1258") + tone.encode("cp1258")
-    return out
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -77,6 +77,16 @@ def test_all_of_duckling_is_covered(shared: Path):
     assert {b["index"]: len(b["phrases"]) for b in suite} == DUCKLING
 
 
+def test_the_page_counts_what_the_list_says():
+    page = (Path(__file__).parents[2] / "docs" / "peers_dates.md").read_text("utf-8")
+    listed = [k for k in PHRASES if k in OTHERWISE["duckling"] or k.split("/")[0] in OTHERWISE["duckling"]]
+    for suite, total, otherwise in (
+        ("duckling", len(PHRASES), len(listed)),
+        ("dateparser", DATEPARSER, len(OTHERWISE["dateparser"])),
+    ):
+        assert f"| {suite} | {total} | {total - otherwise} | {otherwise} |" in page
+
+
 @pytest.mark.parametrize("position", range(DATEPARSER))
 def test_dateparser(position: int, shared: Path):
     suite = load(shared / "peers" / "dateparser_vi.json")

@@ -14,7 +14,7 @@ _LOWER = f"[{UPPER.lower()}]"
 _MARKED = f"[{UPPER.lower().translate(dict.fromkeys(range(128)))}]"
 # "chiếm10%", "xã.Trong"
 _FUSED = re.compile(
-    rf"(?<!\w){_LOWER}*{_MARKED}{_LOWER}*\d[\d.,]*%?(?![\w/])|(?<!\w){_LOWER}{{2,}}[.,;:](?=[{UPPER}]|{_LOWER}*{_MARKED})[^\W\d_]+"
+    rf"(?<!\w){_LOWER}{{0,6}}{_MARKED}{_LOWER}{{0,6}}\d[\d.,]*%?(?![\w/])|(?<!\w){_LOWER}{{2,}}[.,;:](?=[{UPPER}]|{_LOWER}*{_MARKED})[^\W\d_]+"
 )
 _ODD_SPACE = re.compile(r"\u00a0+| {2,}|(?<=\w) (?=[,;.!?](?:\s|$))")
 _BRACKETED = re.compile(rf"\(([{UPPER}][{UPPER}&-]+)\)")
@@ -28,7 +28,7 @@ _FEW = 3
 _REFERENCE = re.compile(
     r"\b(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|thôn|địa phương|địa bàn|cả nước)\b", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"\S*(?:://|@|www\.|\.(?:vn|com|org|net)\b)\S*")
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:://|@|www\.|\.(?:vn|com|org|net)\b)\S*")
 Found = Iterator[tuple[int, int, str]]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from baoso.annotating.compile import article_text, compiled, markup_files
+from baoso.annotating.compile import article_text, beside, compiled, markup_files
 from baoso.annotating.likeness import alike, borrowed, texts_under
 from baoso.annotating.markup import Markup, read_markup
 from baoso.annotating.rules import Checked, findings
@@ -51,10 +51,10 @@ def check(
     for path in markup_files(where):
         try:
             markup = read_markup(path)
+            _check_one(markup, corpus, report)
         except GoldError as error:
             report.errors.append(str(error))
             continue
-        _check_one(markup, corpus, report)
         name = str(markup.front.get("article"))
         if name in names:
             report.errors.append(f"{path}: front matter: article: {name} is annotated in {names[name]} too; keep one")
@@ -76,16 +76,16 @@ def _check_one(markup: Markup, corpus: Path, report: Report) -> None:
     if gold is None:
         return
     report.articles.append(gold)
-    for found in findings(Checked(gold, markup.text, _metadata(corpus / gold.source))):
+    for found in findings(Checked(gold, markup.text, _metadata(beside(corpus, gold.source)))):
         line = f"{markup.where(found.start)}: {found.message}"
         (report.doubts if found.doubt else report.errors).append(line)
 
 
 def _metadata(path: Path) -> dict[str, Any] | None:
-    beside = path.with_suffix(".json")
-    if not beside.is_file():
+    sidecar = path.with_suffix(".json")
+    if not sidecar.is_file():
         return None
-    metadata: dict[str, Any] = json.loads(beside.read_text(encoding="utf-8"))
+    metadata: dict[str, Any] = json.loads(sidecar.read_text(encoding="utf-8"))
     return metadata
 
 

@@ -118,10 +118,10 @@ def compile_folder(folder: Path, corpus: Path | None) -> tuple[list[GoldArticle]
     for path in paths:
         try:
             markup = read_markup(path)
+            text = article_text(markup, corpus) if corpus is not None else None
         except GoldError as error:
             problems.append(str(error))
             continue
-        text = article_text(markup, corpus) if corpus is not None else None
         if corpus is not None and text is None:
             problems.append(f"{path}: front matter: article: no such text in {corpus}")
         article, found = compiled(markup, text)
@@ -137,7 +137,7 @@ def annotation(where: Path, corpus: Path) -> list[tuple[GoldArticle, str | None]
     Raises `GoldError` where there are none or the markup does not compile.
     """
     if where.suffix == ".jsonl":
-        return [(article, _text_of(corpus / article.source)) for article in read_gold(where)]
+        return [(article, _text_of(beside(corpus, article.source))) for article in read_gold(where)]
     markups = [read_markup(path) for path in markup_files(where)]
     return [(compile_markup(markup), markup.text) for markup in markups]
 
@@ -154,7 +154,22 @@ def markup_files(where: Path) -> list[Path]:
 
 def article_text(markup: Markup, corpus: Path) -> str | None:
     """The text that the front matter names; None where there is none."""
-    return _text_of(corpus / str(markup.front.get("article")))
+    return _text_of(beside(corpus, str(markup.front.get("article"))))
+
+
+def beside(corpus: Path, name: str) -> Path:
+    """The file of `corpus` that annotation names.
+
+    Raises `GoldError` for a name that leads out of the folder: annotation may come from anybody.
+    """
+    path = corpus / name
+    try:
+        within = path.resolve().is_relative_to(corpus.resolve())
+    except (OSError, RuntimeError, ValueError):  # a circle of links, a null byte
+        within = False
+    if not within:
+        raise GoldError(f"{name!r} leads out of {corpus}; name a text in that folder")
+    return path
 
 
 def _text_of(path: Path) -> str | None:
@@ -177,7 +192,7 @@ _PHRASES = {
     "programme": ("name",),
     "event": ("name",),
 }
-_NUMBER = re.compile(r"\S*\d\S*")
+_NUMBER = re.compile(r"(?=\S*\d)\S+")
 _NAMES = ("LOCALITY", "PERSON", "ORGANISATION", "DATE")
 
 

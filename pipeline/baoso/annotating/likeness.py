@@ -14,7 +14,7 @@ SHINGLE = 5
 RUN = 16
 # Shorter sentences are common property ("Xin cảm ơn ông!").
 SENTENCE = 8
-_SENTENCE_END = re.compile(r"[.!?…;:]+\s|\n")
+_SENTENCE_END = re.compile(r"(?<![.!?…;:])[.!?…;:]+\s|\n")
 
 
 def words_of(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from baoso.errors import GoldError
+from baoso.plain_yaml import parse_yaml
 
 _TOKEN = re.compile(
     r'(?P<key>[a-z]\w*)=(?:"(?P<quoted>(?:[^"\\\n]|\\.)*)"|(?P<plain>[^\s{}"]+))|(?P<bare>[#!]?[\w.-]+)'
@@ -84,13 +85,11 @@ def parse_markup(source: str, name: str = "markup") -> Markup:
 
 def _front(head: str, name: str) -> dict[str, Any]:
     try:
-        import yaml
+        # dates stay text, as precise as they are written
+        front = parse_yaml(head, strings=True)
     except ImportError as error:
         raise GoldError(f"{name}: reading markup needs PyYAML; pip install 'baoso[annotate]'") from error
-    try:
-        # dates stay text, as precise as they are written
-        front = yaml.load(head, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
+    except ValueError as error:
         raise GoldError(f"{name}: front matter: {error}; mend the YAML") from error
     if not isinstance(front, dict):
         raise GoldError(f"{name}: the front matter holds no keys; begin with `article: <slug>.txt`")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -12,8 +13,8 @@ from baoso.batch.rows import COMMON_FIELDS, RECORD_MODELS, Row
 from baoso.batch.schemas import SCHEMAS
 
 Cell = str | int | float | bool | datetime.date | None
-# A spreadsheet takes a cell that begins with one of these as a formula, or strips it to reach one.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+# A spreadsheet takes such a cell for a formula, or may strip what stands before one.
+_FORMULA = re.compile(r"[\t\r\n]|[\s\x00\u200b\ufeff]*[=+\-@＝＋－＠]")
 
 
 def contract_schema(table: str) -> pa.Schema:
@@ -71,6 +72,6 @@ def _iso(value: object) -> str:
 
 def safe_cell(value: Cell) -> Cell:
     """A string that a spreadsheet would run as a formula, with an apostrophe before it."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and _FORMULA.match(value):
         return "'" + value
     return value

@@ -9,7 +9,7 @@ from typing import Any
 from baoso.batch.folder import is_locked
 from baoso.batch.plan import PLAN_FILE, Plan
 from baoso.batch.store import committed
-from baoso.batch.summary import total
+from baoso.batch.summary import RunSummary, total
 from baoso.batch.tables import read_run
 
 
@@ -27,7 +27,10 @@ def status_of(out: str | Path) -> dict[str, Any]:
     done = {number: info for number, info in committed(out).items() if number in set(numbers)}
     running = is_locked(out)
     finished = bool(run.get("finished")) and len(done) == len(numbers)
-    counts = run["counts"] if finished else total(info.counts for info in done.values()).counts()
+    # what an earlier version did not count is nothing
+    counts = (
+        RunSummary().counts() | run["counts"] if finished else total(info.counts for info in done.values()).counts()
+    )
     timings = run.get("timings", {})
     left = sum(plan.rows_in(number) for number in numbers if number not in done)
     rate = timings.get("inputs_a_second", 0.0)

@@ -35,8 +35,9 @@ class PartInfo:
 
 
 def part_path(out: Path, table: str, number: int) -> Path:
-    """Where the rows of `table` of one part are, if it has any."""
-    return out / table / f"part-{number:06d}.parquet"
+    """Where the rows of `table` of one part are, if it has any. The first runs had a digit less."""
+    earlier = out / table / f"part-{number:05d}.parquet"
+    return earlier if earlier.is_file() else out / table / f"part-{number:06d}.parquet"
 
 
 def part_number(path: Path) -> int | None:

@@ -50,6 +50,7 @@ def evaluate(
     import sys
 
     from baoso.evaluating.scores import evaluate as score
+    from baoso.text.terminal import for_terminal
 
     if against is not None:
         if baseline is not None:
@@ -60,7 +61,7 @@ def evaluate(
     if baseline is not None:
         systems["baseline"] = _score_baseline(gold, baseline, seed)
     for doubt in systems["baoso"].doubts:
-        print(f"gold: {doubt}", file=sys.stderr)
+        print(for_terminal(f"gold: {doubt}"), file=sys.stderr)
     if as_json:
         plain = {name: scores.to_dict() for name, scores in systems.items()}
         print(json.dumps(plain if baseline is not None else plain["baoso"], ensure_ascii=False))
@@ -68,7 +69,7 @@ def evaluate(
     _print_scores(systems)
     if verbose:
         for miss in systems["baoso"].misses:
-            print(miss)
+            print(for_terminal(str(miss)))
 
 
 def _compare(gold: Path, before: Path, after: Path, as_json: bool, seed: int) -> None:
@@ -129,7 +130,7 @@ def _print_scores(systems: dict[str, Scores]) -> None:
     if first.spans:
         console.print(_span_table(first))
     if first.absent:
-        console.print(f"absent from the predictions: {', '.join(first.absent)}")
+        console.print(f"absent from the predictions: {', '.join(first.absent)}", markup=False)
 
 
 def _figure_names(systems: dict[str, Scores]) -> list[str]:

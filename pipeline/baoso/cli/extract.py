@@ -188,6 +188,7 @@ def _print_summary(summary: RunSummary, out: Path) -> None:
     from rich.table import Table
 
     from baoso.cli.status import shares
+    from baoso.text.terminal import for_terminal
 
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column()
@@ -207,7 +208,7 @@ def _print_summary(summary: RunSummary, out: Path) -> None:
     console = Console(stderr=True)
     console.print(table)
     for note in _notes(summary, out):
-        console.print(note, soft_wrap=True, markup=False, highlight=False)
+        console.print(for_terminal(note), soft_wrap=True, markup=False, highlight=False)
 
 
 def _notes(summary: RunSummary, out: Path) -> Iterator[str]:

@@ -12,7 +12,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from baoso.cli import annotate, convert, evaluate, export, extract, info, report, schema, show, status, track, train
+from baoso.cli import (
+    annotate,
+    convert,
+    evaluate,
+    export,
+    extract,
+    info,
+    report,
+    schema,
+    show,
+    status,
+    track,
+    train_encoder,
+)
 from baoso.errors import BaosoError, StoppedError
 
 
@@ -23,7 +36,9 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except BaosoError as error:
-            print(f"baoso: {error}", file=sys.stderr)
+            from baoso.text.terminal import for_terminal
+
+            print(for_terminal(f"baoso: {error}"), file=sys.stderr)
             raise typer.Exit(3 if isinstance(error, StoppedError) else 2) from error
 
 
@@ -63,6 +78,6 @@ app.add_typer(track.app)
 app.command("report")(report.report)
 app.add_typer(annotate.app)
 app.command("convert")(convert.convert)
-app.add_typer(train.app)
+app.add_typer(train_encoder.app)
 app.command("schema")(schema.schema)
 app.command("info")(info.info)

@@ -69,6 +69,7 @@ def panel(
 
         baoso track panel press.duckdb --indicator qd766-hs-tt --level district --vintage 2025-06-30
     """
+    from baoso.text.terminal import for_terminal
     from baoso.tracking.asking import write_frame
     from baoso.tracking.panel import SHOWN
     from baoso.tracking.panel import panel as make
@@ -80,7 +81,7 @@ def panel(
     write_frame(frame[list(SHOWN)] if form == "table" else frame, form, out)
     for row in lost.to_dict("records"):
         what = f"{row['place']} ({row['province']}), {row['status']}, {row['value']:g} {row['unit']}"
-        print(f"not mapped: {what}: {row['reason']}", file=sys.stderr)
+        print(for_terminal(f"not mapped: {what}: {row['reason']}"), file=sys.stderr)
     for row in breaks:
         verified = "" if row["seen"] == "source" else " (unverified)"
         print(f"break on {row['date']}: {row['note']}, {row['document']}{verified}", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from baoso.records import Record
 from baoso.reporting.fields import fields_of, outermost, place_words
+from baoso.text.terminal import for_terminal
 from baoso.types import Mention
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ COLOURS = {
     "EVENT": "black on plum2",
     "DIFFICULTY": "white on red",
 }
-# What would move the cursor or change the terminal; replaced one for one, so that offsets hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def print_extraction(found: Extraction, *, color: bool) -> None:
@@ -44,18 +42,14 @@ def print_extraction(found: Extraction, *, color: bool) -> None:
         console.print(_legend({m.label for m in mentions}))
     console.print()
     told = [article.title, article.author, article.published and article.published.isoformat()]
-    console.print(_clean(" · ".join(t for t in told if t) or "no title, author or date found"))
+    console.print(for_terminal(" · ".join(t for t in told if t) or "no title, author or date found"))
     if article.focus_locality is not None:
-        console.print(_clean(f"about {place_words(article.focus_locality)}"))
+        console.print(for_terminal(f"about {place_words(article.focus_locality)}"))
     console.print(_records_table(found.records) if found.records else "no records")
 
 
-def _clean(text: str) -> str:
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def _coloured(text: str, mentions: list[Mention]) -> Text:
-    shown = Text(_clean(text))
+    shown = Text(for_terminal(text))
     for mention in mentions:
         shown.stylize(COLOURS[mention.label], mention.start, mention.end)
     return shown
@@ -66,7 +60,7 @@ def _bracketed(text: str, mentions: list[Mention]) -> str:
     for mention in mentions:
         parts += [text[at : mention.start], f"[{mention.label} {mention.text}]"]
         at = mention.end
-    return _clean("".join([*parts, text[at:]]))
+    return for_terminal("".join([*parts, text[at:]]))
 
 
 def _legend(labels: set[str]) -> Text:
@@ -81,7 +75,7 @@ def _records_table(records: list[Record]) -> Table:
     for record in records:
         fields = [*fields_of(record), ("evidence", f"confidence {record.confidence:.2f}", record.evidence)]
         for i, (name, value, words) in enumerate(fields):
-            shown = _clean(" ".join(words.text.split())) if words else ""
-            table.add_row("" if i else record.record_type, name, _clean(value), shown)
+            shown = for_terminal(" ".join(words.text.split())) if words else ""
+            table.add_row("" if i else record.record_type, name, for_terminal(value), shown)
         table.add_section()
     return table

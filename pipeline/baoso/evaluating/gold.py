@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from baoso.errors import GoldError
 from baoso.evaluating.matching import find_anchor, find_quote
+from baoso.plain_yaml import parse_yaml
 from baoso.types import Comparator, Level, Status
 
 
@@ -108,12 +109,10 @@ def load_gold(folder: str | Path) -> list[Gold]:
 
 def _load(path: Path) -> Gold:
     try:
-        import yaml
+        data = parse_yaml(path.read_text(encoding="utf-8"))
     except ImportError as error:
         raise GoldError(f"{path}: reading gold needs PyYAML; pip install 'baoso[evaluate]'") from error
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError) as error:
         raise GoldError(f"{path}: {error}; mend the file, it must be YAML in UTF-8") from error
     if not isinstance(data, dict):
         raise GoldError(f"{path}: holds no mapping; begin with `article: name-of-the-text.txt`")

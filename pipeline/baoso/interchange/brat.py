@@ -14,7 +14,7 @@ from typing import Any
 
 from baoso.annotating.vocabulary import CASES, FORMS
 from baoso.errors import GoldError
-from baoso.interchange.graph import AT, HOLDS, REFERENCES, Graph, Node, Relation
+from baoso.interchange.graph import AT, HOLDS, REFERENCES, Graph, Node, Relation, free_name
 
 _CASE = "case-"
 _NOTE = "AnnotatorNotes"
@@ -25,15 +25,14 @@ def write(folder: Path, graphs: Iterable[Graph]) -> int:
     """Write a brat collection; the number of articles."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "annotation.conf").write_text(configuration(), encoding="utf-8")
-    count = 0
+    taken: set[str] = set()
     for graph in graphs:
-        stem = Path(str(graph.front.get("article") or graph.name)).stem
+        stem = free_name(Path(str(graph.front.get("article") or graph.name)).stem, taken)
         (folder / f"{stem}.txt").write_text(graph.text, encoding="utf-8", newline="\n")
         (folder / f"{stem}.ann").write_text("".join(_lines(graph)), encoding="utf-8", newline="\n")
         front = json.dumps(graph.front, ensure_ascii=False, indent=1)
         (folder / f"{stem}.front.json").write_text(front + "\n", encoding="utf-8")
-        count += 1
-    return count
+    return len(taken)
 
 
 def read(folder: Path) -> Iterator[Graph]:

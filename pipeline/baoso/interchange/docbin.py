@@ -6,6 +6,7 @@ Tokens are baoso's syllables, cut where a span begins or ends, so that every spa
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from spacy.util import filter_spans
 from baoso.errors import GoldError
 from baoso.interchange.conll import Splitter, cut_at
 from baoso.interchange.graph import Graph, Node, Relation
+from baoso.reading.packed import MAX_RATIO
 
 KEY = "baoso"
-_LANGUAGE = "vi"
+_CHUNK = 2**20
+# So much may come out before it is held against what went in.
+_UNSUSPECTED = 64 * 2**20
 
 
 def write(path: Path, graphs: Iterable[Graph], split: Splitter) -> int:
@@ -81,11 +85,24 @@ def _words(text: str, tokens: list[tuple[int, int]]) -> tuple[list[str], list[bo
 def read(path: Path) -> Iterator[Graph]:
     """The articles; raises `GoldError` where the file is no DocBin or holds no spans of ours."""
     try:
+        _check_size(path)
         docs = list(DocBin().from_disk(path).get_docs(spacy.blank("xx").vocab))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, zlib.error) as error:
         raise GoldError(f"{path}: {error}; name a DocBin that spaCy or `baoso convert --to docbin` wrote") from error
     for n, doc in enumerate(docs, 1):
         yield _graph(doc, f"{path.stem}-{n}.md")
+
+
+def _check_size(path: Path) -> None:
+    """spaCy unpacks the whole file at once; raise ValueError where it unpacks to what would fill the memory."""
+    unpacker, count = zlib.decompressobj(), 0
+    with path.open("rb") as file:
+        while packed := file.read(_CHUNK):
+            while packed and not unpacker.eof:
+                count += len(unpacker.decompress(packed, _CHUNK))
+                packed = unpacker.unconsumed_tail
+                if count > max(_UNSUSPECTED, MAX_RATIO * file.tell()):
+                    raise ValueError(f"unpacks to more than {MAX_RATIO} times its size")
 
 
 def _graph(doc: Doc, name: str) -> Graph:

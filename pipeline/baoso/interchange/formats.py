@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from baoso.annotating.compile import annotation, compile_markup, markup_files
+from baoso.annotating.compile import annotation, beside, compile_markup, markup_files
 from baoso.annotating.decompile import to_markup
 from baoso.annotating.markup import Markup, read_markup, write_markup
 from baoso.errors import GoldError
 from baoso.interchange import brat, conll, docbin, doccano, hf, label_studio, runs
-from baoso.interchange.graph import Graph, from_graph, to_graph
+from baoso.interchange.graph import Graph, free_name, from_graph, to_graph
 from baoso.segmenting.sentences import find_sentences
 from baoso.segmenting.tokenizer import tokenize
 from baoso.standoff import GoldArticle, write_gold
@@ -63,6 +63,8 @@ def convert(source: Path, form: str, target: Path, to: str, corpus: Path) -> int
         return WRITERS[to](Target(target, corpus, form == "run"), READERS[form](Source(source, corpus)))
     except OSError as error:
         raise GoldError(f"{target}: {error}; name a place that can be written") from error
+    except (ValueError, RecursionError) as error:
+        raise GoldError(f"{source}: {error}; name what {form} wrote, as it was written") from error
 
 
 def _from_markup(source: Source) -> Iterator[Markup]:
@@ -91,7 +93,14 @@ def _name(article: GoldArticle) -> str:
 
 
 def _from_graphs(read: Callable[[Path], Iterator[Graph]]) -> Callable[[Source], Iterator[Markup]]:
-    return lambda source: map(from_graph, read(source.path))
+    return lambda source: (from_graph(_checked(graph, source.path)) for graph in read(source.path))
+
+
+def _checked(graph: Graph, path: Path) -> Graph:
+    for node in graph.nodes:
+        if not 0 <= node.start < node.end <= len(graph.text):
+            raise GoldError(f"{path}: {node.label} from {node.start} to {node.end} is no span of the text")
+    return graph
 
 
 def _to_graphs(write: Callable[[Path, Iterable[Graph]], int]) -> Callable[[Target, Articles], int]:
@@ -100,11 +109,11 @@ def _to_graphs(write: Callable[[Path, Iterable[Graph]], int]) -> Callable[[Targe
 
 def _to_markup(target: Target, articles: Articles) -> int:
     target.path.mkdir(parents=True, exist_ok=True)
-    count = 0
-    for count, markup in enumerate(articles, 1):  # noqa: B007
+    taken: set[str] = set()
+    for markup in articles:
         name = markup.front.get("article") or Path(markup.name).name
-        write_markup(target.path / Path(str(name)).with_suffix(".md").name, markup)
-    return count
+        write_markup(target.path / f"{free_name(Path(str(name)).stem, taken)}.md", markup)
+    return len(taken)
 
 
 def _to_gold(target: Target, articles: Articles) -> int:
@@ -119,8 +128,8 @@ def _to_hf(target: Target, articles: Articles) -> int:
 
 def _row(markup: Markup, corpus: Path) -> dict[str, Any]:
     article = compile_markup(markup)
-    beside = (corpus / article.source).with_suffix(".json")
-    metadata = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else None
+    sidecar = beside(corpus, str(Path(article.source).with_suffix(".json")))
+    metadata = json.loads(sidecar.read_text(encoding="utf-8")) if sidecar.is_file() else None
     return hf.to_row(article, markup.text, metadata)
 
 

@@ -52,6 +52,19 @@ class Graph:
     relations: list[Relation] = field(default_factory=list)
 
 
+def free_name(stem: str, taken: set[str]) -> str:
+    """`stem`, or with a number where an article before it has that name; it is `taken` then.
+
+    Articles of two folders, and rows of one table, may bear one name.
+    """
+    name, number = stem, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name.casefold())
+    return name
+
+
 def to_graph(markup: Markup) -> Graph:
     """The spans and relations of `markup`; spans without an id get one."""
     taken: set[str] = {s.id for s in markup.spans if s.id}

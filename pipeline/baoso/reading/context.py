@@ -67,7 +67,7 @@ class Context:
         """`text` in canonical form; raises where it is empty or above the limit."""
         if len(text) > self.max_chars:
             raise self.too_large(source, f"{len(text):,} characters")
-        if not text.strip(" \t\r\n\xa0\ufeff\u200b"):
+        if not any(c.isprintable() and not c.isspace() for c in text):
             raise ReadingError(source, "empty: there is no text in it; remove it from the input")
         return normalize(text).text
 

@@ -109,13 +109,11 @@ def _fields(tree: HtmlElement, source: str) -> Fields:
 def _structured_date(tree: HtmlElement) -> str | None:
     """`datePublished` of the page's JSON-LD."""
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            data = json.loads(script)
-        except ValueError:
-            continue
-        for item in _items(data):
-            if isinstance(item.get("datePublished"), str):
-                return str(item["datePublished"])
+        # what is no JSON, or nested deeper than any page needs, tells no date
+        with suppress(ValueError, RecursionError):
+            for item in _items(json.loads(script)):
+                if isinstance(item.get("datePublished"), str):
+                    return str(item["datePublished"])
     return None
 
 

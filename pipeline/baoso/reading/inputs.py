@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -46,8 +47,7 @@ def expand(
         yield Found(path, _relative(path, root) if root else path.name)
     elif glob.has_magic(str(path)):
         base = _fixed_part(path)
-        matches = sorted(Path(m) for m in glob.iglob(str(path), recursive=True))
-        files = (f for m in matches for f in _match(m, base, root or base, extensions, fail))
+        files = (f for m in _matches(path, base) for f in _match(m, base, root or base, extensions, fail))
         yield from _nonempty(files, str(given), extensions)
     else:
         raise ReadingError(str(given), "there is no such file or folder; check the path")
@@ -102,8 +102,10 @@ def _folder(
         if entry.is_dir(follow_symlinks=False):
             yield from _folder(Path(entry.path), base, root, extensions, fail)
         elif format_of(entry.name, extensions):
-            if not entry.is_symlink():
+            if entry.is_file(follow_symlinks=False):
                 yield Found(Path(entry.path), within + entry.name)
+            elif not entry.is_symlink():
+                fail(within + entry.name, _no_file(within + entry.name))
             elif not os.path.isdir(entry.path):
                 yield from _inside(Path(entry.path), base, root, fail)
 
@@ -120,17 +122,46 @@ def _prefix(folder: Path, root: Path) -> str:
 def _match(
     path: Path, base: Path, root: Path, extensions: Collection[str], fail: Callable[[str, Exception], None]
 ) -> Iterator[Found]:
-    if path.is_file() and format_of(path.name, extensions):
+    if format_of(path.name, extensions) and not path.is_dir():
         yield from _inside(path, base, root, fail)
 
 
 def _inside(path: Path, base: Path, root: Path, fail: Callable[[str, Exception], None]) -> Iterator[Found]:
     """The file, unless a link takes it out of `base`."""
     source = _relative(path, root)
-    if not path.resolve().is_relative_to(base.resolve()):
-        fail(source, ReadingError(source, f"a link out of {base}; copy the file there, or name it as an input"))
+    try:
+        within = path.resolve().is_relative_to(base.resolve())
+    except (OSError, RuntimeError) as error:  # links in a circle
+        fail(source, error)
         return
-    yield Found(path, source)
+    if not within:
+        fail(source, ReadingError(source, f"a link out of {base}; copy the file there, or name it as an input"))
+    elif path.exists() and not path.is_file():
+        fail(source, _no_file(source))
+    else:
+        yield Found(path, source)
+
+
+def _no_file(source: str) -> ReadingError:
+    """Opening a pipe waits for who writes to it, perhaps for ever."""
+    return ReadingError(source, "a pipe, socket or device, and no file; remove it from the input")
+
+
+def _matches(pattern: Path, base: Path) -> list[Path]:
+    """What a glob stands for, sorted; "**" enters no linked folder, since two links in a circle lead on for ever.
+
+    Hidden files and folders count where the pattern names one.
+    """
+    # pathlib has "**" as a whole part only, and at the end for folders alone
+    parts = [part if part == "**" else re.sub(r"\*{2,}", "*", part) for part in pattern.relative_to(base).parts]
+    rest = "/".join(parts + ["*"] * (parts[-1] == "**"))
+    names_hidden = any(part.startswith(".") for part in parts)
+    found = {m for m in base.glob(rest) if names_hidden or not _is_hidden(m.relative_to(base))}
+    return sorted(found)
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _fixed_part(pattern: Path) -> Path:

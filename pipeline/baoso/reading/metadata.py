@@ -31,6 +31,7 @@ _VIETNAMESE_DAY = re.compile(
     r"(?:\d{1,2}:\d{2}(?::\d{2})?,?\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[,\s-]+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_MAX_SHOWN = 60
 
 
 class Fields(TypedDict, total=False):
@@ -57,10 +58,18 @@ def parse_published(value: object) -> tuple[date, PublishedGrain] | None:
     if value is None or (isinstance(value, float) and math.isnan(value)) or not str(value).strip():
         return None
     text = str(value).strip()
-    parsed = _parse(text)
+    try:
+        parsed = _parse(text)
+    except OverflowError:  # a clock of another zone may show a year that there is not
+        parsed = None
     if parsed is None or not _FIRST_YEAR <= parsed[0].year <= _LAST_YEAR:
-        raise ValueError(f'"{text}" is no date')
+        raise ValueError(f"{_shown(text)} is no date")
     return parsed
+
+
+def _shown(text: str) -> str:
+    """`text` for a message: what is no date may be as long as a book."""
+    return f'"{text}"' if len(text) <= _MAX_SHOWN else f'"{text[:_MAX_SHOWN]}…"'
 
 
 def _parse(text: str) -> tuple[date, PublishedGrain] | None:
@@ -95,7 +104,7 @@ def fields_of(row: Mapping[str, Any], source: str, columns: Mapping[str, str] | 
     except ValueError as error:
         raise ReadingError(
             source,
-            f'malformed publication date "{raw}" ({error}); write it as 2021-04-28, 2021-04 or 28/04/2021',
+            f"malformed publication date {_shown(str(raw))} ({error}); write it as 2021-04-28, 2021-04 or 28/04/2021",
         ) from error
     if published:
         fields["published"], fields["published_grain"] = published

@@ -15,7 +15,7 @@ from baoso.errors import TooLargeError
 # Press text shrinks to a third or a tenth; only what was made to harm unpacks to more than this many times its size.
 MAX_RATIO = 200
 # So much may come out before the ratio is looked at.
-_UNSUSPECTED = 64 * 2**20
+_UNSUSPECTED = 16 * 2**20
 MAX_UNPACKED = 2**40
 _BUFFER = 2**18
 
@@ -53,6 +53,18 @@ def open_unpacked(path: Path, source: str) -> IO[bytes]:
     return io.BufferedReader(_Unpacked(file, unpacker(file), source), _BUFFER)
 
 
+def check_ratio(packed: int, unpacked: int, source: str) -> None:
+    """Raise `TooLargeError` where so many bytes come out of so few that no press text was packed."""
+    if unpacked > _UNSUSPECTED and unpacked > MAX_RATIO * packed:
+        raise _too_large(source, f"{MAX_RATIO} times its size")
+    if unpacked > MAX_UNPACKED:
+        raise _too_large(source, f"{MAX_UNPACKED:,} bytes")
+
+
+def _too_large(source: str, limit: str) -> TooLargeError:
+    return TooLargeError(source, f"unpacks to more than {limit}; if you trust it, unpack it and give the unpacked file")
+
+
 class _Unpacked(io.RawIOBase):
     """The unpacked bytes, counted against the packed ones."""
 
@@ -69,10 +81,7 @@ class _Unpacked(io.RawIOBase):
         data = self._unpacked.read1(len(buffer))
         buffer[: len(data)] = data
         self._count += len(data)
-        if self._count > _UNSUSPECTED and self._count > MAX_RATIO * self._packed.tell():
-            raise self._too_large(f"{MAX_RATIO} times its size")
-        if self._count > MAX_UNPACKED:
-            raise self._too_large(f"{MAX_UNPACKED:,} bytes")
+        check_ratio(self._packed.tell(), self._count, self._source)
         return len(data)
 
     def close(self) -> None:
@@ -80,8 +89,3 @@ class _Unpacked(io.RawIOBase):
             self._unpacked.close()
             self._packed.close()
         super().close()
-
-    def _too_large(self, limit: str) -> TooLargeError:
-        return TooLargeError(
-            self._source, f"unpacks to more than {limit}; if you trust it, unpack it and give the unpacked file"
-        )

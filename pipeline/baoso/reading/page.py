@@ -6,7 +6,7 @@ trafilatura finds the text but loses captions, lead, date and byline; they stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,15 +45,16 @@ _LINKS = re.compile(
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SURE = 20
+# So many letters before and after where the last paragraph stood the next one is looked for.
+_WINDOW = 50_000
 _MAX_EXTRA = 400
 _ABOVE, _BELOW = 2, 3
 
 
 def article_lines(tree: HtmlElement, main: str) -> list[str]:
     """The page's paragraphs that belong to the article whose text trafilatura took to be `main`."""
-    wanted = _key(main)
     leaves = [(element, _text(element)) for element in _leaves(tree)]
-    own = [_is_own(element, text, wanted) for element, text in leaves]
+    own = list(_own(leaves, _key(main)))
     if not any(own):
         return []
     first, last = own.index(True), len(own) - 1 - own[::-1].index(True)
@@ -67,29 +68,42 @@ def article_lines(tree: HtmlElement, main: str) -> list[str]:
     return lines
 
 
-def _is_own(element: HtmlElement, text: str, wanted: str) -> bool:
-    key = _key(text)
-    return bool(key) and (element.tag == "h1" or (len(key) > _SURE and key in wanted))
+def _own(leaves: list[tuple[HtmlElement, str]], wanted: str) -> Iterator[bool]:
+    """For each leaf whether its text is the article's. Each is looked for near where the last one was found."""
+    at = 0
+    for element, text in leaves:
+        key = _key(text)
+        found = wanted.find(key, max(0, at - _WINDOW), at + _WINDOW) if len(key) > _SURE else -1
+        if found >= 0:
+            at = found + len(key)
+        yield found >= 0 or (element.tag == "h1" and bool(key))
 
 
 def _leaves(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Elements that hold text of their own and no paragraph inside, in page order."""
+    paragraphs, marks = _above(tree, lambda e: e.tag in _INNER_TAGS), _above(tree, _marked)
     stack = [tree]
     while stack:
         element = stack.pop()
         if not isinstance(element.tag, str) or element.tag in _DROPPED or _LINKS.search(_names(element)):
             continue
-        if element.tag in _TEXT_TAGS and not _holds_paragraphs(element):
+        holds = element in paragraphs or (element.tag == "div" and element in marks)
+        if element.tag in _TEXT_TAGS and not holds:
             yield element
         else:
             stack.extend(child for child in reversed(element) if isinstance(child.tag, str))
 
 
-def _holds_paragraphs(element: HtmlElement) -> bool:
-    inside = [d for d in element.iterdescendants() if isinstance(d.tag, str)]
-    if any(d.tag in _INNER_TAGS for d in inside):
-        return True
-    return element.tag == "div" and any(_marked(d) for d in inside)
+def _above(tree: HtmlElement, wanted: Callable[[HtmlElement], bool]) -> set[HtmlElement]:
+    """The elements that have one such below them; each is looked at once, however deep they are nested."""
+    found: set[HtmlElement] = set()
+    for element in tree.iter():
+        if isinstance(element.tag, str) and wanted(element):
+            above = element.getparent()
+            while above is not None and above not in found:
+                found.add(above)
+                above = above.getparent()
+    return found
 
 
 def _common_ancestor(elements: list[HtmlElement]) -> HtmlElement | None:

@@ -16,6 +16,8 @@ from baoso.text import decode
 from baoso.types import Article
 
 SIDECAR = ".json"
+# No metadata are longer, in bytes.
+MAX_SIDECAR = 2**20
 
 
 def read_plain(path: Path, source: str, context: Context) -> Iterator[Article]:
@@ -48,9 +50,15 @@ def sidecar_fields(path: Path, source: str) -> Fields:
         return Fields()
     if sidecar.resolve().parent != path.resolve().parent:
         raise ReadingError(source, f"its metadata file {sidecar.name} is a link out of the folder; copy it instead")
+    with sidecar.open("rb") as file:
+        data = file.read(MAX_SIDECAR + 1)
+    if len(data) > MAX_SIDECAR:
+        raise ReadingError(
+            source, f"its metadata file {sidecar.name} has more than {MAX_SIDECAR:,} bytes; keep title, date and so on"
+        )
     try:
-        row = json.loads(decode(sidecar.read_bytes(), source))
-    except json.JSONDecodeError as error:
+        row = json.loads(decode(data, source))
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ReadingError(
             source, f"its metadata file {sidecar.name} is no JSON ({error}); mend or remove that file"
         ) from error

@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, AnyStr
 
 from baoso.errors import ReadingError
 from baoso.reading.context import Context
 from baoso.reading.metadata import column_names, fields_of, text_column
-from baoso.reading.packed import open_unpacked
+from baoso.reading.packed import check_ratio, open_unpacked
 from baoso.reading.plain import read_whole
 from baoso.reading.stretches import Stretch
 from baoso.text import decode, normalize
@@ -25,7 +25,13 @@ _SAMPLE = 65536
 _DELIMITERS = ",;\t|"
 # A JSON string may spend six bytes on a code point below U+10000 ("\u1ec3"), twelve on one above.
 _JSON_BYTES_A_CHAR = 12
-_JSON_EXTRA_BYTES = 1 << 20
+# Beside its text.
+_ROW_EXTRA = 1 << 20
+# A quote within a cell is doubled.
+_CSV_CHARS_A_CHAR = 2
+# In Python's memory a value takes some twenty times as much as in the file.
+_CHARS_A_VALUE = 4
+_BATCH_BYTES = 64 * 2**20
 
 
 def article_of_row(row: Mapping[str, Any], source: str, context: Context) -> Article:
@@ -65,7 +71,7 @@ def _article_of_item(row: object, source: str, context: Context) -> Article:
 
 def read_jsonl(path: Path, source: str, context: Context, stretch: Stretch | None = None) -> Iterator[Article]:
     """One JSON object a line, of the whole file or of a stretch of its lines; a broken line fails alone."""
-    limit = _JSON_BYTES_A_CHAR * context.max_chars + _JSON_EXTRA_BYTES
+    limit = _JSON_BYTES_A_CHAR * context.max_chars + _ROW_EXTRA
     seen = False
     with open_unpacked(path, source) as file:
         if stretch is not None:
@@ -81,6 +87,7 @@ def read_jsonl(path: Path, source: str, context: Context, stretch: Stretch | Non
             try:
                 if line is None:
                     raise context.too_large(name, f"a line above {limit:,} bytes")
+                _check_values(line, (b",", b"[", b"{"), name, context)
                 yield article_of_row(_json_object(line, name), name, context)
             except Exception as error:
                 context.fail(name, error)
@@ -99,6 +106,13 @@ def _lines(file: IO[bytes], limit: int) -> Iterator[bytes | None]:
         yield None
 
 
+def _check_values(line: AnyStr, marks: Iterable[AnyStr], source: str, context: Context) -> None:
+    """Refuse a line of millions of values, which would fill the memory, by the `marks` that come with each."""
+    limit = context.max_chars // _CHARS_A_VALUE + _BATCH_ROWS
+    if len(line) > limit and (count := sum(line.count(mark) for mark in marks)) > limit:
+        raise context.too_large(source, f"{count:,} values in one row")
+
+
 def _json_object(line: bytes, source: str) -> Mapping[str, Any]:
     try:
         row = json.loads(decode(line, source))
@@ -113,12 +127,25 @@ def read_csv(path: Path, source: str, context: Context) -> Iterator[Article]:
     """A CSV file with a header line; comma, semicolon, tab or bar between the columns."""
     csv.field_size_limit(max(csv.field_size_limit(), context.max_chars + 1))
     with _open_csv(path, source, context) as file:
-        header = file.readline()
+        lines = _csv_lines(file, source, context)
+        header = next(lines, "")
         if not header.strip():
             raise ReadingError(source, "empty: there is no header line; remove it from the input")
-        rows = csv.DictReader(chain([header], file), delimiter=max(_DELIMITERS, key=header.count), strict=True)
+        rows = csv.DictReader(chain([header], lines), delimiter=max(_DELIMITERS, key=header.count), strict=True)
         text_column(rows.fieldnames or (), source, context.columns)
         yield from read_rows(({k: v for k, v in row.items() if k is not None} for row in rows), source, context)
+
+
+def _csv_lines(file: IO[str], source: str, context: Context) -> Iterator[str]:
+    """The lines; raises `TooLargeError` at one that no row can have, before all of it is in memory."""
+    limit = _CSV_CHARS_A_CHAR * context.max_chars + _ROW_EXTRA
+    number = 0
+    while line := file.readline(limit):
+        number += 1
+        if len(line) == limit and not line.endswith(("\n", "\r")):
+            raise context.too_large(source, f"line {number} above {limit:,} characters (no row after it was read)")
+        _check_values(line, _DELIMITERS, source, context)
+        yield line
 
 
 def _open_csv(path: Path, source: str, context: Context) -> IO[str]:
@@ -139,15 +166,35 @@ def _open_csv(path: Path, source: str, context: Context) -> IO[str]:
 def read_parquet(path: Path, source: str, context: Context, stretch: Stretch | None = None) -> Iterator[Article]:
     """A Parquet file or a stretch of its rows, a few at a time, only the columns needed."""
     import pyarrow.parquet as pq
+    from pyarrow.types import is_string as is_text
 
-    with path.open("rb") as stream, pq.ParquetFile(stream) as file:
-        present = file.schema_arrow.names
-        text_column(present, source, context.columns)
-        wanted = list(column_names(present, source, context.columns).values())
-        groups, skipped = _groups_of(file.metadata, stretch)
-        batches = file.iter_batches(batch_size=_BATCH_ROWS, row_groups=groups, columns=wanted)
-        rows = islice(_rows_of(batches, skipped), stretch.rows if stretch else None)
-        yield from read_rows(rows, source, context, stretch.first if stretch else 1)
+    with path.open("rb") as stream:
+        footer = pq.read_metadata(stream)
+        schema = footer.schema.to_arrow_schema()
+        text_column(schema.names, source, context.columns)
+        wanted = list(column_names(schema.names, source, context.columns).values())
+        # A string that is in the file once, and named by every row, stays one string.
+        strings = [name for name in wanted if is_text(schema.field(name).type)]
+        groups, skipped = _groups_of(footer, stretch)
+        step = min([_BATCH_ROWS, *(_step(footer.row_group(group), wanted, source) for group in groups)])
+        with pq.ParquetFile(stream, metadata=footer, read_dictionary=strings) as file:
+            batches = file.iter_batches(batch_size=step, row_groups=groups, columns=wanted)
+            rows = islice(_rows_of(batches, skipped), stretch.rows if stretch else None)
+            yield from read_rows(rows, source, context, stretch.first if stretch else 1)
+
+
+def _step(group: Any, wanted: Collection[str], source: str) -> int:
+    """How many rows of a row group may be in memory at once.
+
+    Raises `TooLargeError` where a column unpacks to more than any press text does.
+    """
+    total = 0
+    for number in range(group.num_columns):
+        column = group.column(number)
+        if column.path_in_schema.partition(".")[0] in wanted:
+            check_ratio(column.total_compressed_size, column.total_uncompressed_size, source)
+            total += column.total_uncompressed_size
+    return max(1, int(_BATCH_BYTES * group.num_rows) // max(total, 1))
 
 
 def _groups_of(footer: Any, stretch: Stretch | None) -> tuple[list[int], int]:
@@ -166,5 +213,6 @@ def _groups_of(footer: Any, stretch: Stretch | None) -> tuple[list[int], int]:
 def _rows_of(batches: Iterable[Any], skipped: int) -> Iterator[Mapping[str, Any]]:
     """The rows of `batches` after the first `skipped`, which are never made into Python objects."""
     for batch in batches:
-        yield from batch.slice(min(skipped, batch.num_rows)).to_pylist()
+        for at in range(min(skipped, batch.num_rows), batch.num_rows):
+            yield from batch.slice(at, 1).to_pylist()
         skipped -= min(skipped, batch.num_rows)

@@ -61,8 +61,8 @@ def _links() -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = lexicon.table("attachment")
     place, date = lexicon.alternation(cues["place"]), lexicon.alternation(cues["date"])
     return (
-        re.compile(rf"\s*[,(]?\s*(?:{place}\s*)*", re.IGNORECASE),
-        re.compile(rf"\s*[,(]?\s*(?:{date}\s*)*", re.IGNORECASE),
+        re.compile(rf"(?:\s*[,(])?\s*(?:{place}\s*)*", re.IGNORECASE),
+        re.compile(rf"(?:\s*[,(])?\s*(?:{date}\s*)*", re.IGNORECASE),
     )
 
 

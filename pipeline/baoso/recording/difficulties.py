@@ -12,9 +12,6 @@ from baoso.recording.common import evidence_for, locality_for, merge_repeats, pe
 from baoso.records import Difficulty, record_id
 from baoso.types import DifficultyRef, Mention
 
-# By eye on raw news: the cue pair is right in about seven of ten clauses.
-_CONFIDENCE = 0.7
-
 
 def difficulty_records(doc: Doc, article_id: str) -> list[Difficulty]:
     """One record a topic and wording; the same words said twice are one."""
@@ -35,7 +32,7 @@ def _record(doc: Doc, article_id: str, group: Sequence[Mention]) -> Difficulty:
         record_id=record_id(article_id, "difficulty", own.span),
         article_id=article_id,
         evidence=evidence_for(doc, own),
-        confidence=_CONFIDENCE,
+        confidence=own.score,
         locality=locality_for(doc, own),
         period=period_for(doc, own),
         mentions=spans_of(group, own),

@@ -45,8 +45,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verbs, adverbs = lexicon.alternation(speech["verbs"]), lexicon.alternation(speech["adverbs"])
     particles = lexicon.alternation(speech["particles"])
     behind = re.compile(
-        rf"\s*(?:\([^()\n]{{0,60}}\)\s*)?[,–-]?\s*(?:{adverbs}\s+){{0,2}}{verbs}(?!\w)"
-        rf"(?:\s+{particles}(?!\w)){{0,2}}\s*,?\s*(?P<colon>:)?\s*",
+        rf"(?:\s*\([^()\n]{{0,60}}\))?(?:\s*[,–-])?\s*(?:{adverbs}\s+){{0,2}}{verbs}(?!\w)"
+        rf"(?:\s+{particles}(?!\w)){{0,2}}(?:\s*,)?(?:\s*(?P<colon>:))?\s*",
         re.IGNORECASE,
     )
     before = re.compile(

@@ -114,17 +114,30 @@ def site_features(found: Found, previous: Fact | None) -> dict[str, float]:
     }
 
 
-def distinct(rows: Iterable[tuple[object, Choice[ValueT]]], shared: Mapping[str, float]) -> list[Choice[ValueT]]:
-    """One choice a key, in the order of first appearance: the value of the first, the features of all, and `shared`."""
+def distinct(rows: Iterable[tuple[object, Choice[ValueT]]]) -> list[Choice[ValueT]]:
+    """One choice a key, in the order of first appearance: the value of the first, the features of all."""
     kept: dict[object, Choice[ValueT]] = {}
     for key, choice in rows:
-        if key in kept:
-            kept[key].features.update(choice.features)
-        else:
-            kept[key] = Choice(choice.value, {**shared, **choice.features})
+        first = kept.setdefault(key, choice)
+        if first is not choice:
+            first.features.update(choice.features)
     return list(kept.values())
 
 
-def as_row(features: Mapping[str, float], names: tuple[str, ...]) -> list[float]:
-    """The features in the order of `names`; one that a choice does not have is 0."""
-    return [features.get(name, 0.0) for name in names]
+class Columns:
+    """The order in which a model takes its features."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._at = {name: i for i, name in enumerate(names)}
+
+    def rows(self, shared: Mapping[str, float], own: Iterable[Mapping[str, float]]) -> list[list[float]]:
+        """One row for each of `own`, which come before `shared`; a feature that neither has is 0."""
+        common = self._filled([0.0] * len(self._at), shared)
+        return [self._filled(common.copy(), features) for features in own]
+
+    def _filled(self, row: list[float], features: Mapping[str, float]) -> list[float]:
+        at = self._at
+        for name, value in features.items():
+            if name in at:
+                row[at[name]] = value
+        return row

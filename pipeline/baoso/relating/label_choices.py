@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from baoso.lexicon import fold
 from baoso.relating import labels, topic
-from baoso.relating.choices import Choice, Found, distinct, site_features
+from baoso.relating.choices import Choice, Found
 from baoso.relating.cues import cues, predicates
 from baoso.relating.phrases import is_head
 from baoso.types import Fact, Span
@@ -37,31 +37,36 @@ LabelChoice: TypeAlias = Choice[Label]
 def label_choices(found: Found, history: Sequence[Fact]) -> list[LabelChoice]:
     """What the label of `found` may be, after the facts of `history`; the first is what the rules chose."""
     previous = history[-1] if history else None
-    shared = site_features(found, previous)
     ruled = Label(found.fact.label, found.fact.parts)
-    rows: list[tuple[object, LabelChoice]] = []
-    for label, features in _sources(found, ruled, history):
-        if label.text:
-            rows.append((fold(label.text), Choice(label, features | _own(label, found, ruled, previous))))
-    return distinct(rows, shared)
+    features: dict[str, dict[str, float]] = {}
+    chosen: dict[str, Label] = {}
+    for label, own in _sources(found, ruled, history):
+        if not label.text:
+            continue
+        key = fold(label.text)
+        if key not in chosen:
+            chosen[key], features[key] = label, _own(label, found, ruled, previous)
+        features[key].update(own)
+    return [Choice(label, features[key]) for key, label in chosen.items()]
 
 
 def _sources(found: Found, ruled: Label, history: Sequence[Fact]) -> Iterator[tuple[Label, dict[str, float]]]:
     yield ruled, {"is_ruled": 1.0}
+    words = labels.Words(found.context, found.site)
     lefts, rights = list(_lefts(found)), list(_rights(found))
     for name, bounds in lefts:
-        yield _label(found, bounds), {"is_left": 1.0, f"is_{name}": 1.0}
+        yield _label(words, bounds), {"is_left": 1.0, f"is_{name}": 1.0}
     for name, bounds in rights:
-        yield _label(found, bounds), {"is_right": 1.0, f"is_{name}": 1.0}
+        yield _label(words, bounds), {"is_right": 1.0, f"is_{name}": 1.0}
     for left, low in lefts[:2]:
         for right, high in rights[:2]:
-            yield _label(found, low, high), {"is_both": 1.0, f"is_both_{left}": 1.0, f"is_both_{right}": 1.0}
+            yield _label(words, low, high), {"is_both": 1.0, f"is_both_{left}": 1.0, f"is_both_{right}": 1.0}
     unit = found.site.quantity.unit_mention
     if unit is not None:
         yield Label(found.site.quantity.unit, (unit,)), {"is_unit": 1.0}
-    yield from _inherited(found, history, rights[:1])
+    yield from _inherited(found, words, history, rights[:1])
     for name, bounds in _heads(found):
-        yield _label(found, bounds), {f"is_{name}": 1.0}
+        yield _label(words, bounds), {f"is_{name}": 1.0}
 
 
 def _heads(found: Found) -> Iterator[tuple[str, Bounds]]:
@@ -78,14 +83,14 @@ def _heads(found: Found) -> Iterator[tuple[str, Bounds]]:
             yield name, (start, stop.start() if stop else high)
 
 
-def _label(found: Found, *bounds: Bounds) -> Label:
-    text = found.context.text
+def _label(words: labels.Words, *bounds: Bounds) -> Label:
+    text = words.text
     parts = tuple(Span.of(text, a, b) for a, b in bounds if text[a:b].strip())
-    return Label(labels.label_of_parts(found.context, found.site, bounds), parts)
+    return Label(words.label(bounds), parts)
 
 
 def _inherited(
-    found: Found, history: Sequence[Fact], rights: Sequence[tuple[str, Bounds]]
+    found: Found, words: labels.Words, history: Sequence[Fact], rights: Sequence[tuple[str, Bounds]]
 ) -> Iterator[tuple[Label, dict[str, float]]]:
     """Labels of the facts before, the nearest first; the nearest also with this number's own noun behind it."""
     seen: set[str] = set()
@@ -107,7 +112,7 @@ def _inherited(
         }
         yield Label(fact.label, fact.parts), features
         if not seen and rights:
-            own = _label(found, rights[0][1])
+            own = _label(words, rights[0][1])
             joined = labels.trim(f"{fact.label} {own.text}")
             yield Label(joined, (*fact.parts, *own.parts)), {"is_earlier_and_right": 1.0}
         seen.add(fact.label)

@@ -123,11 +123,30 @@ def label_of(context: SentenceContext, site: Site, phrase: Phrase) -> str:
     return trim(_balanced(" ".join(filter(None, pieces))))
 
 
-def label_of_parts(context: SentenceContext, site: Site, parts: Sequence[tuple[int, int]]) -> str:
-    """The label that the words at `parts` make, in this order; empty where nothing is left of them."""
-    excluded = _excluded(context, site)
-    pieces = [trim(_words_of(context, start, end, excluded)) for start, end in parts]
-    return trim(_balanced(" ".join(filter(None, pieces))))
+class Words:
+    """Labels made of stretches around one number, each stretch cleaned once."""
+
+    def __init__(self, context: SentenceContext, site: Site) -> None:
+        self._context = context
+        self._excluded = _excluded(context, site)
+        self._pieces: dict[tuple[int, int], str] = {}
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self._context.text
+
+    def label(self, parts: Sequence[tuple[int, int]]) -> str:
+        """The label that the words at `parts` make, in this order; empty where nothing is left of them."""
+        pieces = list(filter(None, map(self._piece, parts)))
+        return pieces[0] if len(pieces) == 1 else trim(" ".join(pieces))
+
+    def _piece(self, bounds: tuple[int, int]) -> str:
+        if bounds not in self._pieces:
+            words = trim(_words_of(self._context, *bounds, self._excluded))
+            balanced = _balanced(words)
+            self._pieces[bounds] = words if balanced == words else trim(balanced)
+        return self._pieces[bounds]
 
 
 def _words_of(context: SentenceContext, start: int, end: int, excluded: Iterable[tuple[int, int]]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from baoso.relating.choices import Choice, Found, distinct, gap_features, numbers_between, site_features, words_in
+from baoso.relating.choices import Choice, Found, distinct, gap_features, numbers_between, words_in
 from baoso.relating.cues import cues, last
 from baoso.relating.periods import usable_dates
 from baoso.types import Fact, Mention, Period
@@ -17,9 +17,9 @@ _NEAREST = 3
 PeriodChoice: TypeAlias = Choice["Period | None"]
 
 
-def period_choices(found: Found, previous: Fact | None, published: date | None) -> list[PeriodChoice]:
-    """What the period of `found` may be; the first is what the rules chose, if anything."""
-    shared = site_features(found, previous)
+def period_features(found: Found, previous: Fact | None) -> dict[str, float]:
+    """What is the same for all choices of a period."""
+    shared: dict[str, float] = {}
     shared["target"] = float(found.fact.status == "target")
     shared["dates"] = float(len(usable_dates(found.context)))
     now = last(cues("period", "now"), found.context.bare, found.context.start, found.site.start)
@@ -28,13 +28,18 @@ def period_choices(found: Found, previous: Fact | None, published: date | None) 
     shared["ruled_none"] = float(found.fact.period is None)
     shared["dates_left"] = float(sum(m.end <= found.site.start for m in usable_dates(found.context)))
     shared["previous_timed"] = float(previous is not None and previous.period is not None)
+    return shared
+
+
+def period_choices(found: Found, previous: Fact | None, published: date | None) -> list[PeriodChoice]:
+    """What the period of `found` may be; the first is what the rules chose, if anything."""
     ruled = found.fact.period
     rows: list[tuple[object, PeriodChoice]] = [
         (_key(ruled), Choice(ruled, {"is_ruled": 1.0} | _own(ruled, published, previous)))
     ]
     for period, features in _sources(found, previous, published):
         rows.append((_key(period), Choice(period, features | _own(period, published, previous))))
-    return distinct(rows, shared)
+    return distinct(rows)
 
 
 def _key(period: Period | None) -> object:

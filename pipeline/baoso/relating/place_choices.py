@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from baoso.relating import places
-from baoso.relating.choices import Choice, Found, distinct, gap_features, numbers_between, place_before, site_features
+from baoso.relating.choices import Choice, Found, gap_features, numbers_between, place_before
+from baoso.relating.cues import cues, last
 from baoso.types import Article, Fact, Level, Mention, Place
 
 _LEVELS: tuple[Level, ...] = ("country", "province", "district", "commune", "hamlet")
@@ -15,23 +16,44 @@ _BEFORE = 12
 PlaceChoice: TypeAlias = Choice["Place | None"]
 
 
-def place_choices(found: Found, previous: Fact | None, article: Article) -> list[PlaceChoice]:
-    """What the place of `found` may be; the first is what the rules chose, if anything."""
+def place_features(found: Found) -> dict[str, float]:
+    """What is the same for all choices of a place."""
     counted = places.counted_level(found.site.quantity)
-    shared = site_features(found, previous)
-    shared["places"] = float(len(found.context.places))
-    shared["left_places"] = float(sum(m.end <= found.site.start for m in found.context.places))
-    shared["ruled_here"] = float(found.fact.place is not None and found.fact.place.basis == "explicit")
-    shared["counted"] = float(_LEVELS.index(counted)) if counted is not None else -1.0
+    return {
+        "places": float(len(found.context.places)),
+        "left_places": float(sum(m.end <= found.site.start for m in found.context.places)),
+        "ruled_here": float(found.fact.place is not None and found.fact.place.basis == "explicit"),
+        "counted": float(_LEVELS.index(counted)) if counted is not None else -1.0,
+    }
+
+
+def says_country(found: Found) -> bool:
+    """Whether words before the number say that the whole country is meant, and the rules took them so."""
+    place = found.fact.place
+    if place is None or (place.name, place.level) != (places.VIETNAM.name, places.VIETNAM.level):
+        return False
+    return last(cues("place", "national"), found.context.text, found.context.start, found.site.end) is not None
+
+
+def place_choices(found: Found, previous: Fact | None, article: Article) -> list[PlaceChoice]:
+    """What the place of `found` may be; the first is what the rules chose, if anything.
+
+    A count of units ("63 tỉnh") is about nothing below what holds them.
+    """
+    counted = places.counted_level(found.site.quantity)
     claimed = place_before(found.context, found.site)
-    rows: list[tuple[object, PlaceChoice]] = []
-    for place, features in _sources(found, previous, claimed):
-        if place is not None:
-            own = _own(place, found, previous, article, counted)
-            rows.append(((place.name, place.level), Choice(place, {**own, **features})))
-    if not rows:
-        return [Choice(found.fact.place, shared)]
-    return distinct(rows, shared)
+    features: dict[object, dict[str, float]] = {}
+    chosen: dict[object, Place] = {}
+    for place, own in _sources(found, previous, claimed):
+        if place is None or ("is_ruled" not in own and _too_low(place, counted)):
+            continue
+        key = place.name, place.level
+        if key not in chosen:
+            chosen[key], features[key] = place, _own(place, found, previous, article, counted)
+        features[key].update(own)
+    if not chosen:
+        return [Choice(found.fact.place, {})]
+    return [Choice(place, features[key]) for key, place in chosen.items()]
 
 
 def _sources(
@@ -93,7 +115,6 @@ def _own(
     same = previous is not None and previous.place is not None
     before = [m.end for m in told.mentions if m.end <= found.site.start] if told is not None else []
     after = [m.start for m in told.mentions if m.start >= found.site.end] if told is not None else []
-    beneath = counted is not None and _LEVELS.index(place.level) > _LEVELS.index(counted)
     return {
         **{f"level_{level}": float(place.level == level) for level in _LEVELS},
         "in_focus": float(places.is_within(place, focus)),
@@ -101,11 +122,15 @@ def _own(
         "in_current": float(places.is_within(place, current)),
         "is_told": float(min(len(told.mentions), 9)) if told is not None else 0.0,
         "same_as_previous": float(same and previous is not None and _same(previous.place, place)),
-        "too_low": float(beneath),
+        "too_low": float(_too_low(place, counted)),
         "since_told": float(min(found.site.start - before[-1], 2_000)) if before else 2_000.0,
         "until_told": float(min(after[0] - found.site.end, 2_000)) if after else 2_000.0,
         "told_in_sentence": float(bool(before) and before[-1] > found.context.start),
     }
+
+
+def _too_low(place: Place, counted: Level | None) -> bool:
+    return counted is not None and _LEVELS.index(place.level) > _LEVELS.index(counted)
 
 
 def _same(one: Place | None, other: Place) -> bool:

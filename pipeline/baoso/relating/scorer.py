@@ -12,11 +12,11 @@ import numpy as np
 from baoso import artefacts
 from baoso.errors import ModelError
 from baoso.relating import labels, topic
-from baoso.relating.choices import Choice, Found, as_row, site_features
+from baoso.relating.choices import Choice, Columns, Found, site_features
 from baoso.relating.forest import Forest
 from baoso.relating.label_choices import Label, label_choices
-from baoso.relating.period_choices import period_choices
-from baoso.relating.place_choices import place_choices
+from baoso.relating.period_choices import period_choices, period_features
+from baoso.relating.place_choices import place_choices, place_features, says_country
 from baoso.relating.status_choices import status_features
 from baoso.types import Article, Fact, Place, Status
 
@@ -32,6 +32,7 @@ class RelationScorer:
     def __init__(self, forests: Mapping[str, Forest], margins: Mapping[str, float]) -> None:
         """`margins`: by how much a choice must score above that of the rules to be taken, by field."""
         self._forests = forests
+        self._columns = {field: Columns(forest.names) for field, forest in forests.items()}
         self._margins = margins
 
     @classmethod
@@ -39,40 +40,47 @@ class RelationScorer:
         """The scorer of that name or in that folder; raises `ModelError` where its files were altered or do not fit."""
         artefact = artefacts.checked(model)
         path, margins = artefact.file(ARRAYS), artefact.meta.get("settings", {}).get("margins", {})
-        try:
-            with np.load(path, allow_pickle=False) as stored:
-                arrays = dict(stored)
-        except (OSError, ValueError) as error:
-            raise ModelError(f"{path}: {error}; train the model again") from error
+        arrays = artefacts.read_arrays(path)
         if not isinstance(margins, dict) or not all(isinstance(m, (int, float)) for m in margins.values()):
             raise ModelError(f"{artefact.path}: its margins are no numbers by field; train the model again")
         return cls({field: Forest.from_arrays(field, arrays, str(path)) for field in FIELDS}, margins)
 
     def relevances(self, founds: Sequence[Found], profile: Mapping[str, float]) -> list[float]:
-        """How surely each number of one article with this `profile` measures the programme; 0 for one ruled out."""
+        """How surely each number of one article with this `profile` measures the programme; 0 for one ruled out.
+
+        A count of what the text goes on to list stays as the rules judge it.
+        """
         rows = relevance_rows(founds, profile)
         if not rows:
             return []
-        scores = self._score("relevance", rows)
+        scores = self._score("relevance", {}, rows)
         return [
-            max(score, _LEAST) if found.fact.relevance > 0.0 else 0.0
-            for found, score in zip(founds, scores, strict=True)
+            found.fact.relevance if found.fact.relevance == 0.0 or row["listed"] else max(score, _LEAST)
+            for found, row, score in zip(founds, rows, scores, strict=True)
         ]
 
     def settled(self, found: Found, history: Sequence[Fact], article: Article) -> Fact:
         """The fact of `found`, its fields chosen anew; `history` are the facts before it, settled."""
-        fact, scores = self.chosen(found, history, article)
-        features = exact_features(found, fact, history[-1] if history else None, scores)
-        return replace(fact, certainty=round(self._score("exact", [features])[0], 3))
+        shared = site_features(found, history[-1] if history else None)
+        fact, scores = self.chosen(found, history, article, shared)
+        features = exact_features(found, fact, scores)
+        return replace(fact, certainty=round(self._score("exact", shared, [features])[0], 3))
 
-    def chosen(self, found: Found, history: Sequence[Fact], article: Article) -> tuple[Fact, dict[str, float]]:
-        """The fact with its fields chosen, and each choice's score by name."""
+    def chosen(
+        self, found: Found, history: Sequence[Fact], article: Article, shared: Mapping[str, float]
+    ) -> tuple[Fact, dict[str, float]]:
+        """The fact with its fields chosen, and each choice's score by name; `shared` are its `site_features`."""
         previous = history[-1] if history else None
-        period, period_score = self._best("period", period_choices(found, previous, article.published))
-        place, place_score = self._best("place", place_choices(found, previous, article))
-        status, status_score = self._status(found, status_features(found, period, previous, article.published))
+        period, period_score = self._best(
+            "period", {**shared, **period_features(found, previous)}, period_choices(found, previous, article.published)
+        )
+        places = place_choices(found, previous, article)
+        place, place_score = self._best(
+            "place", {**shared, **place_features(found)}, places[:1] if says_country(found) else places
+        )
+        status, status_score = self._status(found, shared, status_features(found, period, previous, article.published))
         ruled = Label(found.fact.label, found.fact.parts)
-        label, label_score = self._best("label", label_choices(found, history), ruled)
+        label, label_score = self._best("label", shared, label_choices(found, history), ruled)
         scores = {
             "period_score": period_score,
             "place_score": place_score,
@@ -81,30 +89,44 @@ class RelationScorer:
         }
         return _with(found, period=period, place=place, status=status, label=label), scores
 
-    def _score(self, field: str, rows: Sequence[Mapping[str, float]]) -> list[float]:
+    def _score(self, field: str, shared: Mapping[str, float], rows: Sequence[Mapping[str, float]]) -> list[float]:
         """Scores rounded to six digits, so that the last bits of a sum decide nothing."""
-        forest = self._forests[field]
-        scores = forest.scores([as_row(row, forest.names) for row in rows])
-        return [round(float(s), 6) for s in scores]
+        scores = self._forests[field].scores(self._columns[field].rows(shared, rows))
+        return [round(s, 6) for s in scores.tolist()]
 
-    def _best(self, field: str, choices: Sequence[Choice[ValueT]], none: ValueT | None = None) -> tuple[ValueT, float]:
+    def _best(
+        self,
+        field: str,
+        shared: Mapping[str, float],
+        choices: Sequence[Choice[ValueT]],
+        none: ValueT | None = None,
+    ) -> tuple[ValueT, float]:
         """The choice with the highest score, and its score; that of the rules, unless another is enough above it."""
         if not choices:
             return none, 0.0  # type: ignore[return-value]  # only a label may lack choices, and brings its own
-        scores = self._score(field, [c.features for c in choices])
+        scores = self._score(field, shared, [c.features for c in choices])
         best = max(range(len(scores)), key=lambda i: (scores[i], -i))
         if "is_ruled" in choices[0].features and scores[best] <= scores[0] + self._margins.get(field, 0.0):
             best = 0
         return choices[best].value, scores[best]
 
-    def _status(self, found: Found, features: Mapping[str, float]) -> tuple[Status, float]:
-        """Target or achieved by score; a forecast or a baseline stays as the rules told it."""
-        score = self._score("status", [features])[0]
+    def _status(self, found: Found, shared: Mapping[str, float], features: Mapping[str, float]) -> tuple[Status, float]:
+        """Target or achieved by score; a forecast, a baseline and what is told firmly stay as the rules have them."""
+        score = self._score("status", shared, [features])[0]
         ruled = found.fact.status
-        if ruled in ("forecast", "baseline"):
+        if ruled in ("forecast", "baseline") or told_firmly(found):
             return ruled, 1.0
         bar = 0.5 + self._margins.get("status", 0.0) * (-0.5 if ruled == "target" else 0.5)
         return ("target", score) if score > bar else ("achieved", 1.0 - score)
+
+
+def told_firmly(found: Found) -> bool:
+    """Whether a time to come ("đến năm 2030") or a modal behind the number ("phải đạt") makes it a target."""
+    fact = found.fact
+    if fact.status != "target" or fact.status_cue is None:
+        return False
+    by_time = fact.period is not None and fact.status_cue == fact.period.mention
+    return by_time or fact.status_cue.start >= found.site.end
 
 
 def _with(found: Found, *, period: object, place: object, status: Status, label: Label) -> Fact:
@@ -152,8 +174,8 @@ def _standing(found: Found) -> dict[str, float]:
     }
 
 
-def exact_features(found: Found, fact: Fact, previous: Fact | None, scores: Mapping[str, float]) -> dict[str, float]:
-    """What is known of how surely a settled `fact` is right in every field."""
+def exact_features(found: Found, fact: Fact, scores: Mapping[str, float]) -> dict[str, float]:
+    """What beside its `site_features` tells how surely a settled `fact` is right in every field."""
     changed = {
         "label_changed": float(fact.label != found.fact.label),
         "place_changed": float((fact.place and fact.place.name) != (found.fact.place and found.fact.place.name)),
@@ -165,7 +187,7 @@ def exact_features(found: Found, fact: Fact, previous: Fact | None, scores: Mapp
         "relevance": fact.relevance,
         "joint": float(np.prod([max(s, 0.0) for s in scores.values()])),
     }
-    return {**site_features(found, previous), **scores, **changed}
+    return {**scores, **changed}
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from baoso.relating.choices import Found, site_features
+from baoso.relating.choices import Found
 from baoso.relating.cues import cues
 from baoso.types import Fact, Period
 
@@ -17,8 +17,7 @@ def status_features(
     found: Found, period: Period | None, previous: Fact | None, published: date | None
 ) -> dict[str, float]:
     """The features of `found`, whose period was settled as `period`."""
-    features = site_features(found, previous)
-    features.update({f"ruled_{status}": float(found.fact.status == status) for status in _STATUSES})
+    features = {f"ruled_{status}": float(found.fact.status == status) for status in _STATUSES}
     features["ruled_by_cue"] = float(found.fact.status_cue is not None)
     features["carried"] = float(found.carried == "target")
     features.update(_cue_features(found))

@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import cast
 
 from baoso.lexicon import cue_regex, fold, table
+from baoso.relating.pillars import likeliest
 from baoso.text.phrasebook import Phrasebook
 from baoso.types import Fact, Pillar, Quantity
 
-_PILLARS = {"identity": "government"}
 # Shorter texts are too short for a density.
 _MIN_LENGTH = 800
 # What is assumed of neighbours that a number does not have.
@@ -87,15 +86,9 @@ def topic_score(article: dict[str, float]) -> float:
     return _logistic({**article, "company": _UNKNOWN, "near": _UNKNOWN, "strong_sentence": 1.0})
 
 
-def pillar_of(label: str, sentence: str) -> Pillar | None:
-    """The pillar that the words of `label` speak of most (longer words count more), else those of `sentence`."""
-    for text in (label, sentence):
-        votes: Counter[Pillar] = Counter()
-        for term, pillar in find_terms(text):
-            votes[cast(Pillar, _PILLARS.get(pillar, pillar))] += len(term)
-        if votes:
-            return votes.most_common(1)[0][0]
-    return None
+def pillar_of(label: str, sentence: str) -> Pillar:
+    """The pillar that a number most likely speaks of which measures `label` in `sentence`."""
+    return likeliest(label, sentence)[0]
 
 
 def _is_listed(quantity: Quantity, label: str) -> bool:

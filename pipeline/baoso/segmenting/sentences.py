@@ -15,13 +15,14 @@ from spacy.tokens import Doc
 
 from baoso.doc import blocks_of, component, text_of
 from baoso.lexicon import UPPER, matches_at, table
+from baoso.text import is_syllable
 
 _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(\\[-–—•*"
 
 
-# What every candidate begins with.
-_MARK = re.compile(r"[\n.!?…]")
+# What every candidate begins with. Of a run of marks ("....") only the first: from others it ends where it does.
+_MARK = re.compile(r"\n|(?<!\.)\.|\.(?=/\.)|(?<![!?])[!?]|(?<!…)…")
 
 
 @lru_cache(maxsize=1)
@@ -62,8 +63,10 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
         if _LIST_NUMBER.search(text, max(0, dot - 8), dot):
             return False
     if glued:
-        # "Q.Bình Thạnh", "T.Anh": a glued capital ends a sentence only after a whole lower-case syllable.
-        return len(word) >= 2 and (word[-1].islower() or word[-1].isdigit()) and not word[0].isupper()
+        # "Q.Bình Thạnh", "T.Anh", "Ths.Hà": a glued capital begins a sentence only after a whole syllable.
+        if len(word) < 2 or not (word[-1].islower() or word[-1].isdigit()):
+            return False
+        return not word[0].isupper() or (len(word) > 2 and is_syllable(word))
     following = text[match.end() : match.end() + 1]
     return not (following.isdigit() and word.isdigit() and not match["close"] and len(word) < 3)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from baoso.artefacts import read_arrays
 from baoso.errors import ModelError
 from baoso.tagging.chain_columns import (
     OUTSIDE,
@@ -71,12 +71,12 @@ class ChainWeights:
     @classmethod
     def read(cls, path: Path) -> ChainWeights:
         """The arrays in the file at `path`. Raises `ModelError` where they are not those of a chain."""
+        held = read_arrays(path)
         try:
-            with np.load(path, allow_pickle=False) as held:
-                labels = tuple(map(str, held["labels"].tolist()))
-                attributes = tuple(held["attributes"].tobytes().decode().split("\n"))
-                moves, weights = (np.asarray(held[name], dtype=np.float32) for name in ("moves", "weights"))
-        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            labels = tuple(map(str, held["labels"].tolist()))
+            attributes = tuple(held["attributes"].tobytes().decode().split("\n"))
+            moves, weights = (np.asarray(held[name], dtype=np.float32) for name in ("moves", "weights"))
+        except (ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{path}: {error!r}; it must hold the weights of a tagger, train it again") from error
         shapes = (moves.shape, weights.shape)
         if shapes != ((len(labels), len(labels)), (len(attributes), len(labels))) or OUTSIDE not in labels:

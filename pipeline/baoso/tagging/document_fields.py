@@ -42,12 +42,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     stops = rf"(?<!\w)(?i:{alternation(words['title_stops'])})(?!\w)"
     goes_on = rf"(?!\s+(?i:{alternation(words['title_goes_on'])}|(?:\w+\s+){{1,4}}và\s))"
     return {
-        "after": re.compile(rf"\s*[,(]?\s*(?i:{alternation(words['issuer_links'])})\s+{issuer_pattern()}"),
+        "after": re.compile(rf"(?:\s*[,(])?\s*(?i:{alternation(words['issuer_links'])})\s+{issuer_pattern()}"),
         "before": re.compile(rf"(?<!\w){issuer_pattern()}{adverbs}\s+{issuing}{adverbs}\s+\Z"),
         "date_gap": re.compile(rf"[\s,(]*(?:(?i:{alternation(words['date_links'])})\s*)?"),
-        "title": re.compile(rf"\s*[,:]?\s*(?=(?i:{alternation(words['title_openers'])})(?!\w))"),
+        "title": re.compile(rf"(?:\s*[,:])?\s*(?=(?i:{alternation(words['title_openers'])})(?!\w))"),
         "title_end": re.compile(rf"[.;:\n()…!?”»]|,{goes_on}|{stops}"),
-        "quoted": re.compile(rf"\s*[-:,]?\s*(?:về\s+|với tên gọi\s+)?{QUOTED}"),
+        "quoted": re.compile(rf"(?:\s*[-:,])?\s*(?:về\s+|với tên gọi\s+)?{QUOTED}"),
         "about": re.compile(r"(?:về\s+việc|về|v/v)\s+", re.IGNORECASE),
         "owner": re.compile(rf"\s+(?i:{alternation(words['issuer_links'])})\s+{issuer_pattern()}\Z"),
     }

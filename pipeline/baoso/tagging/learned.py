@@ -61,9 +61,9 @@ def limits_of(artefact: Artefact) -> dict[Label, Limits]:
     Raises `ModelError` where they say it in another form.
     """
     try:
-        told = artefact.meta["settings"]["limits"]
+        told = dict(artefact.meta["settings"]["limits"])
         return {label: Limits(**told[label]) for label in LABELS if label in told}
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ModelError(
             f"{artefact.path}: its settings hold no limits by label ({error!r}); train it again"
         ) from error

@@ -31,7 +31,7 @@ _CAPITALS = (
 # A name does not end on a word that wants another behind it.
 _DANGLING = re.compile(r"(?:\s+(?:về|của|và|giữa|cho|trong|với|các|những|việc|theo|một|ban|cùng|thuộc))+\s*\Z")
 _YEARS = re.compile(
-    r"(?:\s*,?\s*(?:và\s+)?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?:định hướng |tầm nhìn )?đến (?:năm )?\d{4}"
+    r"(?:(?:\s*,)?\s*(?:và\s+)?(?:giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|(?:định hướng |tầm nhìn )?đến (?:năm )?\d{4}"
     r"|(?:định hướng|tầm nhìn)\s+(?:năm )?\d{4}|năm \d{4}))+",
     re.IGNORECASE,
 )

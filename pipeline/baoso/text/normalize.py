@@ -12,7 +12,9 @@ from typing import NamedTuple
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class _Change(NamedTuple):
+class Change(NamedTuple):
+    """Where a text and its source differ; code points, ends exclusive."""
+
     text_start: int
     text_end: int
     source_start: int
@@ -28,7 +30,7 @@ class Normalized:
     """
 
     text: str
-    changes: tuple[_Change, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -83,7 +85,7 @@ def normalize(text: str) -> Normalized:
     if "\r" not in text and unicodedata.is_normalized("NFC", text):
         return Normalized(text)
     parts: list[str] = []
-    changes: list[_Change] = []
+    changes: list[Change] = []
     done = length = 0
     for match in _suspects().finditer(text):
         old = match[0]
@@ -92,7 +94,7 @@ def normalize(text: str) -> Normalized:
             continue
         parts += (text[done : match.start()], new)
         length += match.start() - done
-        changes.append(_Change(length, length + len(new), match.start(), match.end()))
+        changes.append(Change(length, length + len(new), match.start(), match.end()))
         length += len(new)
         done = match.end()
     parts.append(text[done:])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from baoso.batch.flatten import safe_cell
 from baoso.errors import OutputError, StoreError
+from baoso.text.terminal import for_terminal
 from baoso.tracking.store import open_store
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ FORMS = ("table", "csv", "json", "parquet")
 
 
 def query(db: str | Path, sql: str) -> pd.DataFrame:
-    """What the store `db` answers to `sql`; nothing in it can be changed.
+    """What the store `db` answers to `sql`; nothing in it can be changed, and no other file read or written.
 
     Raises `StoreError` where there is no store, or the question is no SQL that it understands.
     """
@@ -49,7 +50,7 @@ def write_frame(frame: pd.DataFrame, form: str, out: Path | None = None) -> None
             plain.attrs = {}
             plain.to_parquet(out, index=False)
         elif form == "csv":
-            text = frame.map(safe_cell).to_csv(index=False)
+            text = frame.map(_csv_cell).to_csv(index=False)
             _write(text, out, "utf-8-sig")
         elif form == "json":
             _write(frame.to_json(orient="records", lines=True, force_ascii=False, date_format="iso"), out, "utf-8")
@@ -57,6 +58,11 @@ def write_frame(frame: pd.DataFrame, form: str, out: Path | None = None) -> None
             _write(table_text(frame), out, "utf-8")
     except OSError as error:
         raise OutputError(f"{out}: {error.strerror}; name another file with --out") from error
+
+
+def _csv_cell(value: Any) -> Any:
+    # pandas quotes a cell for its line feeds, not for carriage returns, which end a row for most readers
+    return safe_cell(value.replace("\r\n", "\n").replace("\r", "\n")) if isinstance(value, str) else value
 
 
 def _write(text: str, out: Path | None, encoding: str) -> None:
@@ -86,5 +92,5 @@ def _cell(value: object, width: int) -> str:
         text = f"{value:.10g}"
     else:
         text = str(value).removesuffix(" 00:00:00")
-    text = " ".join(text.split())
+    text = for_terminal(" ".join(text.split()))
     return text if len(text) <= width else text[: width - 1] + "…"

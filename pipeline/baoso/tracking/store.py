@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 5000
+# SQL, be it asked by a user or kept in a store that somebody else made, reads and writes nothing but the store.
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "lock_configuration": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ def build(runs: Iterable[str | Path], db: str | Path) -> list[Loaded]:
 def open_store(db: str | Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection to the store `db`; `.sql("SELECT …").df()` gives a frame.
 
+    Its SQL can open no other file and no address.
+
     Raises `StoreError` where there is no store, or one of another version.
     """
     return _connect(Path(db), read_only=True)
@@ -67,7 +76,7 @@ def _connect(db: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     if read_only and not db.is_file():
         raise StoreError(f"{db}: no store there; make one by `baoso track build RUN… --db {db}`")
     try:
-        connection = duckdb.connect(str(db), read_only=read_only)
+        connection = duckdb.connect(str(db), read_only=read_only, config=_CLOSED)
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         raise StoreError(
@@ -75,6 +84,10 @@ def _connect(db: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         ) from error
     try:
         _check_version(connection, db, read_only=read_only)
+    except duckdb.Error as error:
+        connection.close()
+        first = str(error).splitlines()[0]
+        raise StoreError(f"{db}: no store of baoso ({first}); name another file with --db") from error
     except BaseException:
         connection.close()
         raise

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor
 
 from baoso.errors import GoldError
-from baoso.relating.choices import as_row
+from baoso.relating.choices import Columns
 from baoso.relating.forest import Array, Forest
 from baoso.training.config import Settings
 
@@ -38,7 +38,7 @@ class Grown:
 def matrix_of(rows: Sequence[dict[str, float]]) -> Grown:
     """All features that any of `rows` has, sorted by name; one that a row lacks is 0."""
     names = tuple(sorted({name for row in rows for name in row}))
-    return Grown(names, np.array([as_row(row, names) for row in rows], dtype=np.float32).astype(np.float64))
+    return Grown(names, np.array(Columns(names).rows({}, rows), dtype=np.float32).astype(np.float64))
 
 
 def grow(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,3 +36,17 @@ def read_config(path: Path, form: type[SettingsT], overrides: dict[str, object] 
         raise ModelError(f"{path}: {key}: {first['msg']}; compare it with the one under models/") from error
     except (OSError, ValueError, ConfigValidationError) as error:
         raise ModelError(f"{path}: {error}; name a configuration file as those under models/") from error
+
+
+def parse_overrides(changes: Sequence[str]) -> dict[str, object]:
+    """Changes "a.b=VALUE" → {"a.b": VALUE}, values as JSON, else as text. Raises `ModelError` for one without "="."""
+    found: dict[str, object] = {}
+    for change in changes:
+        key, equals, value = change.partition("=")
+        if not equals or not key.strip():
+            raise ModelError(f"{change!r} sets nothing; write it as section.key=value")
+        try:
+            found[key.strip()] = json.loads(value)
+        except ValueError:
+            found[key.strip()] = value
+    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from baoso.evaluating.wanted import WantedMetric
 from baoso.relating.label_choices import overlap
-from baoso.training.relation_examples import ENOUGH, is_right_period, is_right_place
+from baoso.training.relation_examples import ENOUGH, is_right_place, period_worth
 from baoso.types import Fact
 
 FIELDS = ("period", "place", "status", "label", "all")
@@ -65,14 +65,14 @@ class Judgement:
 
 
 def is_exact(fact: Fact, metric: WantedMetric) -> bool:
-    """Whether every field that is chosen is gold's."""
+    """Whether every field that is chosen is right, as `baoso evaluate` judges it."""
     return all(_fields(fact, metric).values())
 
 
 def _fields(fact: Fact, metric: WantedMetric) -> dict[str, bool]:
-    period = is_right_period(fact.period, metric)
+    worth = period_worth(fact.period, metric)
     return {
-        "period": period is None or period,
+        "period": worth is None or worth > 0,
         "place": is_right_place(fact.place, metric),
         "status": fact.status == metric.status,
         "label": overlap(fact.label, metric.indicator) >= ENOUGH,

@@ -15,10 +15,10 @@ from baoso.evaluating.matching import same_unit_name, same_value, touches
 from baoso.evaluating.wanted import Wanted, WantedMetric, wanted_of_standoff
 from baoso.reading.articles import read_articles
 from baoso.relating import topic
-from baoso.relating.choices import Found
+from baoso.relating.choices import Found, site_features
 from baoso.relating.label_choices import label_choices, overlap
-from baoso.relating.period_choices import period_choices
-from baoso.relating.place_choices import place_choices
+from baoso.relating.period_choices import period_choices, period_features
+from baoso.relating.place_choices import place_choices, place_features
 from baoso.relating.relations import find_facts
 from baoso.relating.status_choices import status_features
 from baoso.standoff import GoldArticle
@@ -203,14 +203,17 @@ def _add(
     group: int,
 ) -> None:
     own, previous = article.article_id, history[-1] if history else None
+    site = site_features(found, previous)
+    shared = {**site, **period_features(found, previous)}
     for choice in period_choices(found, previous, article.published):
         worth = period_worth(choice.value, metric)
         if worth is not None:
-            rows["period"].add(choice.features, worth, own, group)
+            rows["period"].add({**shared, **choice.features}, worth, own, group)
+    shared = {**site, **place_features(found)}
     for place in place_choices(found, previous, article):
-        rows["place"].add(place.features, float(is_right_place(place.value, metric)), own, group)
+        rows["place"].add({**shared, **place.features}, float(is_right_place(place.value, metric)), own, group)
     for label in label_choices(found, history):
-        rows["label"].add(label.features, overlap(label.value.text, metric.indicator), own, group)
+        rows["label"].add({**site, **label.features}, overlap(label.value.text, metric.indicator), own, group)
     if metric.status in ("achieved", "target"):
         features = status_features(found, period, previous, article.published)
-        rows["status"].add(features, float(metric.status == "target"), own, group)
+        rows["status"].add({**site, **features}, float(metric.status == "target"), own, group)

@@ -16,6 +16,7 @@ from sklearn.model_selection import GroupKFold
 
 from baoso import artefacts
 from baoso.language import load
+from baoso.relating.choices import site_features
 from baoso.relating.forest import Forest
 from baoso.relating.scorer import ARRAYS, RelationScorer, exact_features, relevance_rows
 from baoso.standoff import read_gold
@@ -162,9 +163,10 @@ def _judge(scorer: RelationScorer, read: Read, exact: Rows, tally: Judgement) ->
         fact = replace(found.fact, relevance=relevance)
         previous = facts[-1] if facts else None
         if fact.relevant:
-            fact, scores = scorer.chosen(replace(found, fact=fact), facts, read.article)
+            shared = site_features(found, previous)
+            fact, scores = scorer.chosen(replace(found, fact=fact), facts, read.article, shared)
             if metric is not None:
-                features = exact_features(found, fact, previous, scores)
+                features = {**shared, **exact_features(found, fact, scores)}
                 exact.add(features, float(is_exact(fact, metric)), read.article.article_id, len(exact.right))
         if metric is not None:
             tally.fields(found.fact, fact, metric)

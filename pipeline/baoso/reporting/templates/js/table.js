@@ -139,7 +139,7 @@ function table(id, columns, rows, options) {
 // An apostrophe keeps a spreadsheet from running what begins like a formula; numbers are left alone.
 function csvCell(value) {
   const text = value === null || value === undefined ? "" : String(value);
-  const safe = typeof value !== "number" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = typeof value !== "number" && /^[\t\r\n]|^[\s\0\u200b]*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 function saveCsv(name, columns, rows) {
