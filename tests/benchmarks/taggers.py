@@ -23,11 +23,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from baoso.artefacts import find
-from baoso.doc import all_mentions, sentences_of, text_of
+from baoso.doc import all_mentions, article_of, sentences_of, text_of
 from baoso.errors import BaosoError
 from baoso.evaluating.baseline import entities
 from baoso.evaluating.exact import ExactScore, exact_scores
-from baoso.language import load_rules
+from baoso.extraction import extract
+from baoso.language import load, load_rules
 from baoso.standoff import GoldArticle
 from baoso.tagging.chain_columns import LABELS, columns
 from baoso.tagging.combining import Limits, combined
@@ -82,6 +83,12 @@ def both(model: str) -> Tagger:
         return list(all_mentions(tagger(doc)))
 
     return tag
+
+
+def whole(model: str | None) -> Tagger:
+    """The whole pipeline, with persons named again and who signs; `model` None is the rules alone."""
+    nlp = load(tagger=model, relations=None)
+    return lambda doc: extract(article_of(doc), nlp).mentions
 
 
 def spacy_alone(folder: Path) -> Tagger:
@@ -148,6 +155,8 @@ def _there(name: str, make: Callable[[], Tagger]) -> Iterator[tuple[str, Tagger]
 def taggers(arguments: argparse.Namespace) -> Iterator[tuple[str, Tagger]]:
     """Those asked for whose models are there; the others are named on stderr."""
     yield "rules", rules
+    yield "pipeline, rules", whole(None)
+    yield from _there("pipeline", lambda: whole(arguments.model))
     yield from _there("chain", lambda: chain_alone(arguments.model))
     yield from _there("rules+chain", lambda: both(arguments.model))
     if arguments.spacy:
@@ -178,9 +187,9 @@ def main(given: Sequence[str] | None = None) -> int:
         result = measured(name, tag, docs, nlp)
         told.append(asdict(result))
         for label, s in result.scores.items():
-            print(f"{name:12} {label:13} {s.precision:.3f} {s.recall:.3f} {s.f1:.3f} [{s.low:.3f}, {s.high:.3f}] "
+            print(f"{name:15} {label:13} {s.precision:.3f} {s.recall:.3f} {s.f1:.3f} [{s.low:.3f}, {s.high:.3f}] "
                   f"{s.gold:5} {s.predicted:5}")  # fmt: skip
-        print(f"{name:12} {result.milliseconds:.1f} ms an article", flush=True)
+        print(f"{name:15} {result.milliseconds:.1f} ms an article", flush=True)
     if arguments.json:
         arguments.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return 0

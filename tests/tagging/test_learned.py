@@ -108,3 +108,13 @@ def test_the_models_mentions_are_grounded_on_any_text() -> None:
     for text in ("", "\n", "“", "Hội nghị " * 40, "UBND\u00a0xã A\u200bB", "Đ" * 3000, TEXT):
         extraction = baoso.extract(text, nlp)
         assert_grounded([extraction.mentions, extraction.records], extraction.article.text)
+
+
+def test_who_holds_an_office_is_left_to_the_grammar(model: Path) -> None:
+    plain = {f"0:shape={shape}": {"O": 2.0} for shape in ("x", "Xx", "XX", ".", ",", ":")}
+    weights(plain | {"0:w=lê": {"B-PERSON": 9.0}, "0:w=thu": {"I-PERSON": 9.0}}).save(model / WEIGHTS)
+    _meta(model)
+    text = "Ông Lê Thu Sương, Chủ tịch UBND xã Hồng Lĩnh, nói. Hôm sau Lê Thu đi."
+    found = baoso.extract(text, baoso.load(tagger=str(model)))
+    assert [m.text for m in found.mentions if m.label == "PERSON"] == ["Lê Thu Sương", "Lê Thu"]
+    assert [r.person for r in found.records if r.record_type == "office"] == ["Lê Thu Sương"]

@@ -18,7 +18,7 @@ from baoso.errors import ModelError
 from baoso.tagging.building import built_mention
 from baoso.tagging.chain import Chain, ChainWeights, Reading, Run
 from baoso.tagging.chain_columns import LABELS, columns
-from baoso.tagging.combining import Limits, combined
+from baoso.tagging.combining import Limits, Placed, combined
 from baoso.tagging.mending import mended_offices
 from baoso.tagging.phrases import Cover
 from baoso.tagging.syllables import Syllables, syllables
@@ -26,6 +26,8 @@ from baoso.types import Block, Label, Mention, OfficePhrase, PersonName, Span
 
 WEIGHTS = "weights.npz"
 CLUSTERS = "clusters.tsv"
+# What no learned mention takes the place of where it is part of an office with a holder.
+_FIXED: tuple[Label, ...] = ("PERSON", "TITLE")
 # Who signs there is found last, by the place on the page (`baoso.credits`).
 _SIGNED = ("byline",)
 # Who is named there without a form of address may be the photographer.
@@ -129,7 +131,9 @@ class LearnedTagger:
         sure = _office_parts(rules)
         asked = [run_of(s, m) for m in rules]
         reading = self._chain.read(columns(s, sentences_of(doc), blocks, everything), asked)
-        learned = _spoken_of(learned_mentions(s, reading, self._method, self._calibration), blocks)
+        found = _spoken_of(learned_mentions(s, reading, self._method, self._calibration), blocks)
+        fixed = Placed(m for m in rules if m.label in _FIXED and m.span in sure)
+        learned = [(m, p) for m, p in found if not fixed.across(m)]
 
         def likelihood(mention: Mention) -> float:
             return 1.0 if mention.span in sure else reading.likely[run_of(s, mention)]

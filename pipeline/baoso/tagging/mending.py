@@ -29,8 +29,9 @@ def mended_offices(
 ) -> tuple[list[Mention], list[Mention]]:
     """`gone` and `come` with the TITLE mentions whose office phrase has to change.
 
-    The parts of a phrase take the bounds that their mentions were given; an office without a holder gets the person
-    who is named right behind it; a new title is an office of the body and the person behind it.
+    A phrase takes the longer name that its body was given; an office without a holder gets the person who is named
+    right behind it; a new title is an office of the body and the person behind it. Titles and persons of offices with
+    a holder are not among `gone`.
     """
     out = {id(m) for m in gone}
     kept = [m for m in rules if id(m) not in out]
@@ -75,16 +76,15 @@ def _touch(one: Mention, other: Mention) -> bool:
 
 
 def _moved(phrase: OfficePhrase, changes: _Changes) -> OfficePhrase:
-    person, organisation = phrase.person, phrase.organisation
-    if person is not None:
-        person = changes.moved.get(("PERSON", person.start, person.end), person)
-    if organisation is not None:
-        new = changes.moved.get(("ORGANISATION", organisation.start, organisation.end), organisation)
-        # "Trưởng | phòng Nội vụ": the mention leaves the shared word to the title, the body's name does not
-        organisation = organisation if new is None or _inside(new, organisation) else new
-    if (person, organisation) == (phrase.person, phrase.organisation):
+    """`phrase` with the new bounds of its body, where they hold the old ones.
+
+    "Trưởng | phòng Nội vụ": the mention leaves the shared word to the title, the body's name does not.
+    """
+    old = phrase.organisation
+    new = changes.moved.get(("ORGANISATION", old.start, old.end)) if old is not None else None
+    if old is None or new is None or _inside(new, old):
         return phrase
-    return _phrase(replace(phrase, person=person, organisation=organisation))
+    return _phrase(replace(phrase, organisation=new))
 
 
 def _phrase(phrase: OfficePhrase) -> OfficePhrase:

@@ -137,8 +137,9 @@ def _best(
 def model_scores(model: str | Path, corpus: Path, gold: Path) -> dict[str, dict[str, ExactScore]]:
     """Scores of "rules", of the chain "alone", and of "both" by the model's limits, on the articles of `gold`.
 
-    All are of mentions where the tagger stands in the pipeline; `baoso.credits` adds who signs later. Raises
-    `ModelError` for a model that cannot be read, `GoldError` for gold that does not fit its texts.
+    All are of mentions where the tagger stands in the pipeline: who signs is found later, and the pipeline leaves the
+    holders of offices to the grammar. Raises `ModelError` for a model that cannot be read, `GoldError` for gold that
+    does not fit its texts.
     """
     artefact = find(model).checked()
     chain = read_chain(artefact)
