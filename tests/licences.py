@@ -23,8 +23,6 @@ _RECIPROCAL = re.compile(
 )
 # Installed on some systems or Pythons only, so that a table made on another one lacks them or has them too many.
 ELSEWHERE = frozenset({"tomli", "exceptiongroup", "async-timeout", "colorama", "importlib-metadata", "zipp"})
-    {"tomli", "exceptiongroup", "async-timeout", "colorama", "backports-zstd", "importlib-metadata", "zipp"}
-)
 
 
 def closure(name: str = "baoso") -> dict[str, Distribution]:
