@@ -100,8 +100,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, suffix: str, mo
         list(read_articles(path))
     with open_unpacked(path, "t") as file:
         file.read(2**20)
-        with pytest.raises(TooLargeError):
-            file.read(2**20)
+        with pytest.raises(TooLargeError):  # how much of the packed file is read ahead differs between Pythons
+            list(iter(lambda: file.read(2**20), b""))
 
 
 def test_text_that_shrinks_well_is_no_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,9 +29,8 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path / "corpus"
 
 
-@pytest.mark.parametrize("name", [*NAMES, "loop.txt"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_leads_out_is_refused(corpus: Path, tmp_path: Path, name: str) -> None:
-    (corpus / "loop.txt").symlink_to("loop.txt")
     with pytest.raises(GoldError, match="leads out of"):
         beside(corpus, name)
     gold = tmp_path / "gold.jsonl"

@@ -1,7 +1,7 @@
 """Runs that earlier versions wrote are read by this one; a run of a schema that it does not know is refused.
 
-`outputs/<schema version>[-which]/` are runs over the same articles of the corpus: `1-first` is the first that wrote
-schema version 1, `1` the latest. A new schema version gets a folder of its own, made by `baoso extract`.
+`outputs/<schema version>[-which]/` are runs over the same articles of the corpus: `1-first` is of the first code that
+wrote schema version 1, `1` of a late one. A new schema version gets a folder of its own, made by `baoso extract`.
 """
 
 from __future__ import annotations
