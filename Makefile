@@ -1,5 +1,7 @@
 # make demo   install into .venv, extract corpus/ into out/, export it, build the store, write the report
 # make test   install with what tests need, run all of them
+# make test-train   tests of training, transformers among them (installs torch)
+# make train  fit the learned components anew, but for what is learnt from raw text
 # make lint   style, types, import layers
 # make gold   splits, standoff gold and dataset from the markup in annotations/
 # make notebooks   run the notebooks; INPLACE=--inplace keeps what they print and draw
@@ -17,7 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 
-.PHONY: demo test lint docs gold notebooks gate clean
+.PHONY: demo test test-train train lint docs gold notebooks gate clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -29,7 +31,16 @@ demo: $(VENV)/.installed
 	$(BIN)/baoso report out/press.duckdb --out out/report.html
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests -rfEs
+	$(BIN)/python -m pytest tests -rfEs -n 2 --dist loadfile
+
+test-train: $(VENV)/.installed-train
+	$(BIN)/python -m pytest tests/train -rfEs
+
+train: $(VENV)/.installed-train
+	$(BIN)/baoso train tagger
+	$(BIN)/baoso train classifiers --config models/classifiers/config.cfg --corpus corpus --gold annotations/gold/train.jsonl \
+		--dev annotations/gold/dev.jsonl --test annotations/gold/test.jsonl --out models/classifiers
+	$(BIN)/baoso train relations --dev annotations/gold/dev.jsonl
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -67,3 +78,7 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[dev]'
 	touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-train: $(VENV)/.installed-dev
+	$(PIP) --editable '.[dev,train]'
+	touch $@

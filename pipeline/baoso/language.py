@@ -11,6 +11,7 @@ from spacy.language import Language
 # registers Doc._.words
 import baoso.segmenting.words  # noqa: F401
 from baoso.artefacts import DEFAULTS, chosen
+from baoso.errors import ModelError
 
 # Order matters: each component may read what the earlier ones found. The learned tagger stands behind `RULES`.
 RULES = (
@@ -59,8 +60,7 @@ def load(
     ``doc._.records``. Raises `ModelError` where a model cannot be read.
     """
     nlp = load_rules()
-    kind, colon, folder = (tagger or "").partition(":")
-    adder = _ADDERS.get(kind) if colon else None
+    adder, folder = (None, "") if tagger is None else _adder(tagger)
     if tagger is not None and adder is None:
         _add(nlp, _TAGGER, model=tagger)
     own = {"baoso.difficulties": difficulties, "baoso.relations": relations}
@@ -69,6 +69,14 @@ def load(
     if adder is not None:
         nlp.add_pipe(adder, name=adder.replace("baoso.", "baoso_"), after=_LAST_TO_FIND, config={"model": folder})
     return nlp
+
+
+def _adder(tagger: str) -> tuple[str | None, str]:
+    """The factory that a prefix of `tagger` names, and what stands behind it; None where it is a plain name or folder."""
+    kind, colon, folder = tagger.partition(":")
+    if tagger in ("", *_ADDERS) or (colon and (kind not in _ADDERS or not folder)):
+        raise ModelError(f"{tagger!r} names no tagger; write a name, a folder, or onnx: and the folder of an encoder")
+    return (_ADDERS[kind], folder) if colon else (None, tagger)
 
 
 def load_rules() -> Language:
