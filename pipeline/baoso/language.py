@@ -72,7 +72,7 @@ def load(
 
 
 def _adder(tagger: str) -> tuple[str | None, str]:
-    """The factory that a prefix of `tagger` names, and what stands behind it; None where it is a plain name or folder."""
+    """The factory that a prefix of `tagger` names, and what stands behind it; None for a plain name or folder."""
     kind, colon, folder = tagger.partition(":")
     if tagger in ("", *_ADDERS) or (colon and (kind not in _ADDERS or not folder)):
         raise ModelError(f"{tagger!r} names no tagger; write a name, a folder, or onnx: and the folder of an encoder")
