@@ -154,6 +154,22 @@ def test_a_line_without_end_is_not_kept_in_memory(lines: dict[str, Read], name: 
     assert lines[name].megabytes < ROOM
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("t.jsonl", '{"text": "Tin", "x": [' + "[]," * 300_000 + '1]}\n{"text": "Tin hai"}\n'),
+        ("u.jsonl", '{"text": "Tin", "x": [' + "{}," * 300_000 + '1]}\n{"text": "Tin hai"}\n'),
+        ("t.csv", "text,title\nTin,a\n" + "x," * 300_000 + "\n"),
+    ],
+)
+def test_a_row_of_too_many_values_is_refused(tmp_path: Path, name: str, content: str) -> None:
+    """The line is no longer than one of an article may be, but in memory it would be twenty times as large."""
+    (tmp_path / name).write_text(content, "utf-8")
+    errors: list[ErrorRow] = []
+    assert len(list(read_articles(tmp_path / name, on_error=errors.append, max_chars=100_000))) == 1
+    assert "values in one row" in errors[0].message
+
+
 TEXT = ("tỷ lệ, tỷ lệ; " * 8000)[:100_000]
 WITHIN = {"t.jsonl": json.dumps({"text": TEXT, "x": [[]] * 1000}) + "\n", "t.csv": f'text,title\n"{TEXT}",a\n'}
 

@@ -31,6 +31,7 @@ _ROW_EXTRA = 1 << 20
 _CSV_CHARS_A_CHAR = 2
 # In Python's memory a value takes some twenty times as much as in the file.
 _CHARS_A_VALUE = 4
+_VALUES = 100_000
 _BATCH_BYTES = 64 * 2**20
 
 
@@ -108,7 +109,7 @@ def _lines(file: IO[bytes], limit: int) -> Iterator[bytes | None]:
 
 def _check_values(line: AnyStr, marks: Iterable[AnyStr], source: str, context: Context) -> None:
     """Refuse a line of millions of values, which would fill the memory, by the `marks` that come with each."""
-    limit = context.max_chars // _CHARS_A_VALUE + _BATCH_ROWS
+    limit = max(_VALUES, context.max_chars // _CHARS_A_VALUE)
     if len(line) > limit and (count := sum(line.count(mark) for mark in marks)) > limit:
         raise context.too_large(source, f"{count:,} values in one row")
 
