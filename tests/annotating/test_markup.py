@@ -110,3 +110,9 @@ def test_what_is_written_is_read_again(markup: Markup):
 def test_where_names_the_line_of_the_file():
     markup = marked("một\nhai [ba]{CASE !typo}")
     assert markup.where(markup.spans[0].start) == f"bai.md, line {FRONT.count(chr(10)) + 4}"
+
+
+@pytest.mark.parametrize("word", ["\ufffe", "a\x85b", "\u2028x", "\ufeff", "\x07"])
+def test_characters_that_yaml_has_by_number_alone_come_back(word: str):
+    markup = Markup("a.md", {"article": "a.txt", "author": word, "unmarked": [word]}, "Tin", ())
+    assert parse_markup(render_markup(markup), "a.md").front == markup.front

@@ -22,6 +22,8 @@ _TOKEN = re.compile(
 )
 _SPECIAL = re.compile(r"[\[\]\\]")
 _BARE = re.compile(r'[^\s{}"]+')
+# Characters that YAML has by their number alone.
+_NOT_IN_YAML = re.compile("[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x85\u2028\u2029\ufeff]")
 _FENCE = "---\n"
 # Enough words to find the place again.
 _EXCERPT = 30
@@ -210,7 +212,8 @@ def _yaml(value: Any) -> str:
     text = str(value)
     if re.fullmatch(r"\w(?:[\w ./()–-]*[\w.)])?", text) and _plain(text) == text:
         return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return '"' + _NOT_IN_YAML.sub(lambda found: f"\\U{ord(found[0]):08x}", quoted) + '"'
 
 
 def _body(markup: Markup) -> str:

@@ -96,6 +96,8 @@ def article_row(article: Article, words: list[tuple[int, int]] | None = None) ->
 def mention_row(article_id: str, mention: Mention) -> Row:
     """The row of the `mentions` table; equal label and span give an equal `mention_id`."""
     row: Row = dict(zip(_OF_MENTION, _VALUES_OF_MENTION(mention), strict=True))
+    # more digits would tell of the machine's arithmetic
+    row["score"] = round(mention.score, 3)
     row["mention_id"] = record_id(article_id, mention.label, mention.span)
     row["article_id"] = article_id
     return row
