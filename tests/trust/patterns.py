@@ -134,10 +134,10 @@ def watch() -> list[Used]:
     for module in pkgutil.walk_packages(baoso.__path__, "baoso."):
         if not module.name.startswith(("baoso.batch.cluster", "baoso.batch.worker")):
             importlib.import_module(module.name)
-    articles = sorted(CORPUS.glob("*.txt"))[::24]
+    articles = sorted(CORPUS.glob("*.txt"))[::50]
     for extraction in baoso.extract(baoso.read_articles(articles)):
         _exercise(extraction.article.text)
-    for article in articles[:2]:
+    for article in articles[:1]:
         baoso.extract(_endless(article.read_text("utf-8")))
     return [
         Used(pattern, flags, place, tuple(sorted(notes)) or _written(names.get(place)), max(notes.values(), default=0))

@@ -20,7 +20,7 @@ from baoso.values.units import Unit
 _NO_NAME = 1_000
 _YEARS = range(1900, 2101)
 # a syllable that no Vietnamese word has: "Galaxy", "iPhone", "Note", "Oppo"
-_FOREIGN = re.compile(r"[a-z]+[A-Z]|[fjwzFJWZ]|[bdklqrsvx]$|[aeiou][bcdfgklmnprstv]e$|([a-z])\1")
+_FOREIGN = re.compile(r"[a-z][A-Z]|[fjwzFJWZ]|[bdklqrsvx]$|[aeiou][bcdfgklmnprstv]e$|([a-z])\1")
 # what makes a number part of a longer token, on its left and on its right
 _GLUED_LEFT = re.compile(r"(?:[^\W\d_]-|[A-Za-z]\d{0,3}-|[^\s\d][/_@#&=]|\d[/:]|[/_@#&=])$")
 _GLUED_RIGHT = re.compile(r"/[\dA-ZĐ]|:\d|[_@]")
