@@ -2,6 +2,8 @@
 # make test   install with what tests need, run all of them
 # make test-train   tests of training, transformers among them (installs torch)
 # make train  fit the learned components anew, but for what is learnt from raw text
+# make trust  articles in other forms and every regular expression, in full (an hour)
+# make lock   requirements.lock anew
 # make lint   style, types, import layers
 # make gold   splits, standoff gold and dataset from the markup in annotations/
 # make notebooks   run the notebooks; INPLACE=--inplace keeps what they print and draw
@@ -19,7 +21,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 
-.PHONY: demo test test-train train lint docs gold notebooks gate clean
+.PHONY: demo test test-train train trust lock lint docs gold notebooks gate clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -41,6 +43,16 @@ train: $(VENV)/.installed-train
 	$(BIN)/baoso train classifiers --config models/classifiers/config.cfg --corpus corpus --gold annotations/gold/train.jsonl \
 		--dev annotations/gold/dev.jsonl --test annotations/gold/test.jsonl --out models/classifiers
 	$(BIN)/baoso train relations --dev annotations/gold/dev.jsonl
+
+trust: $(VENV)/.installed-dev
+	$(BIN)/python tests/trust/metamorphic.py
+	$(BIN)/python tests/trust/regexes.py
+
+lock: $(VENV)/.installed-dev
+	head -n 2 requirements.lock > requirements.lock.head
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header \
+		--quiet --upgrade -o requirements.lock
+	cat requirements.lock >> requirements.lock.head && mv requirements.lock.head requirements.lock
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
