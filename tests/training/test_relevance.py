@@ -55,7 +55,7 @@ def test_numbers_of_one_kind_alone_cannot_be_fitted():
 def test_probability_is_that_of_the_pipeline():
     weights = lexicon.table("topics")["relevance"]
     texts = [Labelled(Article(text=ON), "press", ())]
-    nlp = baoso.load()
+    nlp = baoso.load(relations=None)
     examples = list(examples_of(texts, nlp))
     doc = nlp(ON)
     wanted = [f.relevance for f in doc._.facts if f.relevance > 0]
